@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { validate } from 'node-cron';
+import { z } from 'zod';
+import { UsageError } from './domain/errors.ts';
+
+const seconds = (fallback: number) => z.coerce.number().int().min(1).max(604_800).default(fallback);
+
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .default('false')
+  .transform((value) => value === 'true' || value === '1');
+
+const url = (protocols: RegExp, expected: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.test(new URL(value).protocol), {
+    message: `must be ${expected}`,
+  });
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Every setting with its default. `.env.example` says what each is for. */
+const settings = z.object({
+  DISCORD_TOKEN: z.string().min(1).optional(),
+  DISCORD_API_URL: url(/^https?:$/, 'an http(s) address').default('https://discord.com/api'),
+  DATABASE_URL: url(/^postgres(ql)?:$/, 'a postgres:// address').optional(),
+  RASID_DATA_DIR: z.string().min(1).default('./data'),
+  RASID_ROLE: z.enum(['all', 'poller', 'analyst', 'bot', 'web']).default('all'),
+  RASID_FEEDS: z.string().min(1).default('feeds.json'),
+  RASID_MODEL: z.string().min(1).default('models'),
+  RASID_POLL_CRON: z
+    .string()
+    .default('* * * * *')
+    .refine((value) => validate(value), { message: 'must be a cron expression of 5 or 6 fields' }),
+  RASID_MIN_FEED_INTERVAL_SECONDS: seconds(300),
+  RASID_MAX_FEED_INTERVAL_SECONDS: seconds(86_400),
+  RASID_ALLOW_PRIVATE_NETWORKS: flag,
+  RASID_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  RASID_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  RASID_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+});
+
+export interface Config {
+  discord: { token: string | null; apiUrl: string };
+  databaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  role: z.infer<typeof settings>['RASID_ROLE'];
+  /** Absolute path of the source catalogue. */
+  feedsFile: string;
+  /** `models` (the shipped encoder), another folder, or a hub name. */
+  model: string;
+  pollCron: string;
+  minFeedIntervalSeconds: number;
+  maxFeedIntervalSeconds: number;
+  allowPrivateNetworks: boolean;
+  http: { host: string; port: number };
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/**
+ * Reads the settings. An empty value counts as absent.
+ * @throws UsageError naming the setting, what it was (never for secrets) and what it may be.
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const result = settings.safeParse(present);
+  if (!result.success) throw settingError(result.error, present);
+  const read = result.data;
+  if (read.RASID_MIN_FEED_INTERVAL_SECONDS > read.RASID_MAX_FEED_INTERVAL_SECONDS) {
+    throw new UsageError(
+      'bad-setting',
+      `RASID_MIN_FEED_INTERVAL_SECONDS is ${read.RASID_MIN_FEED_INTERVAL_SECONDS}: must not exceed RASID_MAX_FEED_INTERVAL_SECONDS (${read.RASID_MAX_FEED_INTERVAL_SECONDS})`,
+    );
+  }
+  return {
+    discord: {
+      token: read.DISCORD_TOKEN ?? null,
+      apiUrl: read.DISCORD_API_URL.replace(/\/+$/, ''),
+    },
+    databaseUrl: read.DATABASE_URL ?? null,
+    dataDir: resolve(read.RASID_DATA_DIR),
+    role: read.RASID_ROLE,
+    feedsFile: resolve(read.RASID_FEEDS),
+    model: read.RASID_MODEL,
+    pollCron: read.RASID_POLL_CRON,
+    minFeedIntervalSeconds: read.RASID_MIN_FEED_INTERVAL_SECONDS,
+    maxFeedIntervalSeconds: read.RASID_MAX_FEED_INTERVAL_SECONDS,
+    allowPrivateNetworks: read.RASID_ALLOW_PRIVATE_NETWORKS,
+    http: { host: read.RASID_HTTP_HOST, port: read.RASID_HTTP_PORT },
+    logLevel: read.RASID_LOG_LEVEL,
+  };
+}
+
+const SECRET_SETTINGS = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
+
+function settingError(error: z.ZodError, present: Record<string, string | undefined>): UsageError {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0] ?? 'settings');
+  const was = SECRET_SETTINGS.has(name) ? 'not usable' : `"${present[name]}"`;
+  return new UsageError('bad-setting', `${name} is ${was}: ${issue?.message ?? 'invalid'}`);
+}

@@ -1,0 +1,59 @@
+import type { Language } from './feed.ts';
+import type { SeverityLevel } from './severity.ts';
+import type { Topic } from './topic.ts';
+
+/** One story as a digest shows it: plain data, free of any platform's markup. */
+export interface DigestStory {
+  storyId: string;
+  title: string;
+  /** Language of `title`; marked when it is not the digest's own. */
+  titleLanguage: Language;
+  url: string;
+  /** Empty when no article has text to draw on. */
+  summary: string;
+  summaryLanguage: Language;
+  severity: SeverityLevel;
+  topics: Topic[];
+  /** Outlets in order of first report, each once. */
+  outlets: { name: string; language: Language }[];
+  articleCount: number;
+  firstPublishedAt: Date;
+}
+
+/** A digest: most severe first, then the widest told, then the newest. */
+export interface Digest {
+  /** The language of the frame: labels, date, layout. */
+  language: 'ar' | 'en';
+  timezone: string;
+  dueAt: Date;
+  stories: DigestStory[];
+  /** Stories that matched beyond `stories`. */
+  moreCount: number;
+  criticalCount: number;
+  articleCount: number;
+  sourceCount: number;
+  /** One line each, in the digest's language: sources that have failed for a day. */
+  notices: string[];
+}
+
+/** A digest row moves through these states. */
+export type DigestState = 'due' | 'composed' | 'sent';
+
+/** One message waiting to be posted; `position` orders the messages of one digest. */
+export interface OutboxMessage {
+  id: string;
+  digestId: string;
+  subscriptionId: string;
+  guildId: string;
+  channelId: string;
+  position: number;
+  /** Unique per message, at most 25 characters: Discord's limit for `nonce`. */
+  nonce: string;
+  /** The plain digest part to be rendered. */
+  digest: Digest;
+  roleId: string | null;
+  attempts: number;
+  /** When sending was first tried, or null. */
+  firstAttemptAt: Date | null;
+  createdAt: Date;
+}
