@@ -1,0 +1,48 @@
+import { normaliseForMatching } from '../language/normalise-arabic.ts';
+import type { KeywordQuery } from './parse-keyword.ts';
+
+/** Particles that Arabic writes on the front of a word: و ف (and, so), ب ك ل (in, like, for), then the article. */
+const ARABIC_PREFIX = /^(?:[وف])?(?:لل|[بكل]?ال|[بكل])?(?=\p{Script=Arabic}{3,}$)/u;
+
+/**
+ * Whether `text` holds what the query asks for. Whole words, without regard to case or to Arabic spelling variants; an
+ * Arabic word is also found behind its written-on particles (`بالفدية` for `فدية`); `*` at the end of a word matches any ending.
+ */
+export function matchKeyword(query: KeywordQuery, text: string): boolean {
+  return matchWords(query, toWords(text));
+}
+
+function matchWords(query: KeywordQuery, words: string[]): boolean {
+  switch (query.kind) {
+    case 'term':
+      return containsTerm(words, query.text);
+    case 'not':
+      return !matchWords(query.operand, words);
+    case 'and':
+      return query.operands.every((operand) => matchWords(operand, words));
+    case 'or':
+      return query.operands.some((operand) => matchWords(operand, words));
+  }
+}
+
+function toWords(text: string): string[] {
+  return normaliseForMatching(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** A term of several words, such as a quoted phrase or `CVE-2024-3094`, is found where its words stand side by side. */
+function containsTerm(words: string[], term: string): boolean {
+  const wanted = toWords(term);
+  const anyEnding = term.trim().endsWith('*');
+  return words.some((_, start) =>
+    wanted.every((word, offset) => {
+      const found = words[start + offset];
+      const isLast = offset === wanted.length - 1;
+      return found !== undefined && sameWord(found, word, anyEnding && isLast);
+    }),
+  );
+}
+
+function sameWord(found: string, wanted: string, anyEnding: boolean): boolean {
+  const fits = (form: string): boolean => (anyEnding ? form.startsWith(wanted) : form === wanted);
+  return fits(found) || fits(found.replace(ARABIC_PREFIX, '')) || fits(found.replace(/^[وف]/u, ''));
+}
