@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ModelError, messageOf } from '../domain/errors.ts';
+import { type Heads, parseHeads } from './heads.ts';
+
+/** Where an encoder's files are, and what is known about its heads. */
+export type ModelSource =
+  | { kind: 'folder'; folder: string; heads: Heads }
+  /** A model of the hub brings no heads: its vectors serve stories and search, nothing can be classified. */
+  | { kind: 'hub'; name: string; heads: null };
+
+/** The encoder that the repository carries; this file is two folders below the root, as source and compiled. */
+const SHIPPED = fileURLToPath(new URL('../../models', import.meta.url));
+
+const HUB_NAME = /^[\w.-]+\/[\w.-]+$/;
+
+/**
+ * Finds the model that the setting `RASID_MODEL` names: `models` is the shipped one, an existing folder is one made by
+ * `training/`, and `owner/name` is a repository of the model hub.
+ * @throws ModelError `model-missing` or `model-invalid`
+ */
+export function loadModel(model: string): ModelSource {
+  const folder = model === 'models' ? SHIPPED : resolve(model);
+  if (existsSync(join(folder, 'heads.json'))) {
+    return { kind: 'folder', folder, heads: readHeads(folder) };
+  }
+  if (model !== 'models' && !isAbsolute(model) && !existsSync(folder) && HUB_NAME.test(model)) {
+    return { kind: 'hub', name: model, heads: null };
+  }
+  throw new ModelError('model-missing', `no model in ${folder}: heads.json is not there`);
+}
+
+function readHeads(folder: string): Heads {
+  try {
+    return parseHeads(JSON.parse(readFileSync(join(folder, 'heads.json'), 'utf8')));
+  } catch (error) {
+    throw new ModelError('model-invalid', `${folder}/heads.json: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import { ModelError, messageOf } from '../domain/errors.ts';
+import type { ModelSource } from './load-model.ts';
+import type { EncodedText } from './read-outputs.ts';
+import type { EncoderInput } from './tokenise-article.ts';
+
+export interface WorkerSettings {
+  source: ModelSource;
+  maxTokens: number;
+  /** Threads that the runtime uses inside one run. */
+  threads: number;
+}
+
+export interface WorkerRequest {
+  id: number;
+  texts: EncoderInput[];
+}
+
+export type WorkerReply = { id: number; results: EncodedText[] } | { id: number; error: string };
+
+/**
+ * Under vitest the sources run as they are, but a worker thread needs JavaScript: `tests/helpers/build-dist.ts` compiles
+ * `dist/` before the tests, and the worker of that build is taken.
+ */
+const WORKER_FILE = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/models/model-worker.js', import.meta.url)
+  : new URL('./model-worker.js', import.meta.url);
+
+interface Waiting {
+  resolve: (results: EncodedText[]) => void;
+  reject: (error: ModelError) => void;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * One worker thread that answers one request after the other. It is started by the first request, and again by the next one
+ * after it died (`model-crashed`) or gave no answer within `timeoutMs` (`model-timeout`); both errors are retryable.
+ */
+export function createWorkerClient(o: {
+  settings: WorkerSettings;
+  timeoutMs: number;
+  file?: URL | undefined;
+}) {
+  let worker: Worker | null = null;
+  let waiting: Waiting | null = null;
+  let nextId = 1;
+
+  const settle = (): Waiting | null => {
+    const settled = waiting;
+    if (settled) clearTimeout(settled.timer);
+    waiting = null;
+    return settled;
+  };
+
+  /** Forgets the worker first, so that its exit is not mistaken for a crash of the next one. */
+  const drop = async () => {
+    const dropped = worker;
+    worker = null;
+    await dropped?.terminate();
+  };
+
+  const fail = (code: string, message: string, cause?: unknown) => {
+    void drop();
+    settle()?.reject(new ModelError(code, message, { retryable: true, cause }));
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(o.file ?? WORKER_FILE, { workerData: o.settings });
+    started.on('message', (reply: WorkerReply) => {
+      if (started !== worker) return;
+      if ('results' in reply) settle()?.resolve(reply.results);
+      else settle()?.reject(new ModelError('model-failed', reply.error));
+    });
+    started.on('error', (error) => {
+      if (started === worker) fail('model-crashed', messageOf(error), error);
+    });
+    started.on('exit', (status) => {
+      if (started === worker) fail('model-crashed', `the model's thread ended (${status})`);
+    });
+    return started;
+  };
+
+  return {
+    /** Encodes the texts in order; at most one request may be under way. */
+    request(texts: EncoderInput[]): Promise<EncodedText[]> {
+      worker ??= start();
+      const target = worker;
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => fail('model-timeout', `no answer from the model within ${o.timeoutMs} ms`),
+          o.timeoutMs,
+        );
+        waiting = { resolve, reject, timer };
+        target.postMessage({ id: nextId++, texts } satisfies WorkerRequest);
+      });
+    },
+
+    async close(): Promise<void> {
+      settle()?.reject(new ModelError('model-closed', 'the model was stopped'));
+      await drop();
+    },
+  };
+}
