@@ -30,6 +30,7 @@ export function buildDigest(stories: Story[], options: DigestOptions): Digest {
     timezone: options.timezone,
     dueAt: options.dueAt,
     stories: ordered.slice(0, options.limit).map((story) => digestStory(story, options.language)),
+    storyCount: ordered.length,
     moreCount: Math.max(0, ordered.length - options.limit),
     criticalCount: ordered.filter((story) => story.severity.level === 'critical').length,
     articleCount: reports.length,

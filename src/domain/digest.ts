@@ -27,6 +27,8 @@ export interface Digest {
   timezone: string;
   dueAt: Date;
   stories: DigestStory[];
+  /** All stories that matched: of every message where a digest is split, shown or not. */
+  storyCount: number;
   /** Stories that matched beyond `stories`. */
   moreCount: number;
   criticalCount: number;

@@ -1,0 +1,84 @@
+/**
+ * What a button carries back. Ids are verified, not trusted: a handler looks the row up under the guild that pressed.
+ * At most 100 characters (Discord's limit).
+ */
+export type ButtonAction =
+  /** The longer view of a story in a posted digest. */
+  | { kind: 'more'; outboxId: string; storyId: string }
+  /** The longer view of a story that someone asked for. */
+  | { kind: 'story'; storyId: string }
+  /** The latest stories; under a digest that has nothing to report. */
+  | { kind: 'latest'; outboxId: string }
+  /** A page of `/latest`; filters as given, empty where none. */
+  | {
+      kind: 'page';
+      offset: number;
+      topic: string;
+      language: string;
+      severity: string;
+      source: string;
+    }
+  | { kind: 'pause' | 'resume' | 'delete' | 'keep' | 'confirm-delete'; subscriptionId: string };
+
+const MAX_CUSTOM_ID = 100;
+const ID = /^\d{1,19}$/;
+
+export function encodeAction(action: ButtonAction): string {
+  switch (action.kind) {
+    case 'more':
+      return `more:${action.outboxId}:${action.storyId}`;
+    case 'story':
+      return `story:${action.storyId}`;
+    case 'latest':
+      return `latest:${action.outboxId}`;
+    case 'page': {
+      const { offset, topic, language, severity, source } = action;
+      return `page:${offset}:${topic}:${language}:${severity}:${source}`.slice(0, MAX_CUSTOM_ID);
+    }
+    default:
+      return `${action.kind}:${action.subscriptionId}`;
+  }
+}
+
+/** Null for an id that no version of Rasid made. */
+export function decodeAction(customId: string): ButtonAction | null {
+  const [kind = '', first = '', ...rest] = customId.split(':');
+  if (kind === 'page') return decodePage(first, rest);
+  if (!ID.test(first)) return null;
+  const [second = ''] = rest;
+  if (kind === 'more') return ID.test(second) ? { kind, outboxId: first, storyId: second } : null;
+  if (rest.length > 0) return null;
+  switch (kind) {
+    case 'story':
+      return { kind, storyId: first };
+    case 'latest':
+      return { kind, outboxId: first };
+    case 'pause':
+    case 'resume':
+    case 'delete':
+    case 'keep':
+    case 'confirm-delete':
+      return { kind, subscriptionId: first };
+    default:
+      return null;
+  }
+}
+
+function decodePage(offset: string, filters: string[]): ButtonAction | null {
+  const [topic = '', language = '', severity = '', ...source] = filters;
+  if (!/^\d{1,4}$/.test(offset)) return null;
+  return {
+    kind: 'page',
+    offset: Number(offset),
+    topic,
+    language,
+    severity,
+    source: source.join(':'),
+  };
+}
+
+/** The outbox message that a posted button belongs to, or null. */
+export function outboxIdOf(customId: string): string | null {
+  const action = decodeAction(customId);
+  return action?.kind === 'more' || action?.kind === 'latest' ? action.outboxId : null;
+}

@@ -1,0 +1,33 @@
+import { toPlainLine } from '../digest/shorten-text.ts';
+
+const ZERO_WIDTH_SPACE = '\u200b';
+
+/**
+ * A feed's text as one line that Discord shows as it is: markdown is escaped, mentions, channel links, custom emoji and
+ * timestamps (all of which begin with `<`) are plain text, and no address in it becomes a link or an invitation.
+ */
+export function escapeText(text: string): string {
+  return toPlainLine(text)
+    .replace(/[\\*_~`|[\]<>]/g, '\\$&')
+    .replace(/^(#{1,3}|[-+])(?= )/, '\\$&')
+    .replace(/^-#/, '\\-#')
+    .replace(/^(\d+)\.(?= )/, '$1\\.')
+    .replace(/@(?=everyone|here)/g, `@${ZERO_WIDTH_SPACE}`)
+    .replace(/:\/\//g, `:${ZERO_WIDTH_SPACE}//`)
+    .replace(/\b(discord)\.(gg|com|app)\b/gi, `$1${ZERO_WIDTH_SPACE}.$2`);
+}
+
+/** Discord refuses no address in a masked link, but one this long leaves no room for the message. */
+const MAX_LINK_LENGTH = 1_000;
+
+/** An address for the inside of `[title](…)`; null when it is not http(s) or too long to be worth its room. */
+export function linkTarget(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return null;
+  const target = parsed.href.replace(
+    /[()<>]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return target.length <= MAX_LINK_LENGTH ? target : null;
+}

@@ -1,0 +1,115 @@
+import {
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+import { formatDueTime } from '../digest/format-time.ts';
+import { lineMark } from '../digest/frame-text.ts';
+import { digestLabels } from '../digest/labels.ts';
+import type { Digest } from '../domain/digest.ts';
+import { isolateForeignRuns } from '../language/bidi.ts';
+import { encodeAction } from './custom-id.ts';
+import { escapeText } from './escape-text.ts';
+import { fitsLimits } from './limits.ts';
+import { buttonLabels } from './messages/button-labels.ts';
+import { renderStory } from './render-story.ts';
+
+/** Four components each, beside header and footer: Discord takes 40. */
+const MAX_STORIES = 9;
+
+export interface DigestPlace {
+  /** The outbox message that is posted; null for an answer to one person, which no one can come back to later. */
+  outboxId: string | null;
+  /** Place of this part among the messages of its digest, from 0. */
+  position: number;
+  /** The role to mention, or null. */
+  roleId: string | null;
+}
+
+type DigestMessage = Required<
+  Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions' | 'flags'>
+> & { components: APIMessageTopLevelComponent[] };
+
+/** A digest part as one Discord message of components, which mentions no one but the chosen role. */
+export function renderDigest(digest: Digest, place: DigestPlace): DigestMessage {
+  const mention = place.position === 0 ? place.roleId : null;
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [
+      textDisplay(headerText(digest, place.position, mention)),
+      ...digest.stories.map((story) =>
+        renderStory(story, digest.language, storyButtonId(story.storyId, place.outboxId)),
+      ),
+      ...footer(digest),
+      ...latestButton(digest, place.outboxId),
+    ],
+    allowed_mentions: { parse: [], roles: mention === null ? [] : [mention] },
+  };
+}
+
+/** For `splitDigest`: whether the part is within Discord's limits, whichever ids it gets and with a role mentioned. */
+export function fitsMessage(part: Digest, position: number): boolean {
+  const longestId = '9'.repeat(19);
+  const message = renderDigest(part, { outboxId: longestId, position, roleId: longestId });
+  return part.stories.length <= MAX_STORIES && fitsLimits(message.components);
+}
+
+function headerText(digest: Digest, position: number, roleId: string | null): string {
+  const labels = digestLabels(digest.language);
+  const mark = lineMark(digest.language);
+  const due = inFrame(formatDueTime(digest.dueAt, digest.language, digest.timezone), digest);
+  if (position > 0) return `-# ${mark}🛡 ${labels.title} · ${due} · ${position + 1}`;
+  const lines = [`${mark}**🛡 ${labels.title}** · ${due}`];
+  if (roleId !== null) lines.unshift(`<@&${roleId}>`);
+  if (digest.stories.length === 0) lines.push(`${mark}${labels.nothing}`);
+  else lines.push(`-# ${mark}${countLine(digest)}`);
+  return lines.join('\n');
+}
+
+function countLine(digest: Digest): string {
+  const labels = digestLabels(digest.language);
+  const critical = digest.criticalCount > 0 ? [labels.critical(digest.criticalCount)] : [];
+  return [
+    labels.stories(digest.storyCount),
+    ...critical,
+    labels.articlesFromSources(digest.articleCount, digest.sourceCount),
+  ].join(' · ');
+}
+
+function footer(digest: Digest): APIMessageTopLevelComponent[] {
+  const mark = lineMark(digest.language);
+  const more = digestLabels(digest.language).moreStories(digest.moreCount);
+  const lines = [
+    ...(digest.moreCount > 0 ? [`${mark}${more} · ${inFrame('/latest', digest)}`] : []),
+    ...digest.notices.map((notice) => `-# ${mark}⚠ ${inFrame(escapeText(notice), digest)}`),
+  ];
+  return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];
+}
+
+/** Under a digest without stories; also what a later look into the channel recognises the message by. */
+function latestButton(digest: Digest, outboxId: string | null): APIMessageTopLevelComponent[] {
+  if (digest.stories.length > 0 || outboxId === null) return [];
+  const button = {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label: buttonLabels(digest.language).latest,
+    custom_id: encodeAction({ kind: 'latest', outboxId }),
+  } as const;
+  return [{ type: ComponentType.ActionRow, components: [button] }];
+}
+
+function storyButtonId(storyId: string, outboxId: string | null): string {
+  return encodeAction(
+    outboxId === null ? { kind: 'story', storyId } : { kind: 'more', outboxId, storyId },
+  );
+}
+
+function inFrame(text: string, digest: Digest): string {
+  return isolateForeignRuns(text, digest.language === 'ar' ? 'rtl' : 'ltr');
+}
+
+function textDisplay(content: string): APIMessageTopLevelComponent {
+  return { type: ComponentType.TextDisplay, content };
+}

@@ -1,0 +1,100 @@
+import {
+  type APIContainerComponent,
+  type APISectionComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import { frameText, lineMark } from '../digest/frame-text.ts';
+import { digestLabels } from '../digest/labels.ts';
+import { shortenText } from '../digest/shorten-text.ts';
+import type { DigestStory } from '../domain/digest.ts';
+import type { Language } from '../domain/feed.ts';
+import type { SeverityLevel } from '../domain/severity.ts';
+import { escapeText, linkTarget } from './escape-text.ts';
+import { buttonLabels } from './messages/button-labels.ts';
+
+/** Read on Discord's dark and light themes; severity is always a word as well. */
+export const SEVERITY_COLOURS: Record<SeverityLevel, number> = {
+  critical: 0xd92d20,
+  high: 0xf79009,
+  medium: 0xeac54f,
+  low: 0x667085,
+};
+
+const MAX_TITLE = 160;
+const MAX_SUMMARY = 260;
+const MAX_OUTLET = 40;
+const NAMED_OUTLETS = 2;
+
+/** One story of a digest: a container in the colour of its severity, with a button that opens more. Four components. */
+export function renderStory(
+  story: DigestStory,
+  frame: 'ar' | 'en',
+  customId: string,
+): APIContainerComponent {
+  const lines = [titleLine(story, frame), ...summaryLine(story, frame), detailLine(story, frame)];
+  const section: APISectionComponent = {
+    type: ComponentType.Section,
+    components: [{ type: ComponentType.TextDisplay, content: lines.join('\n') }],
+    accessory: {
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: buttonLabels(frame).more,
+      custom_id: customId,
+    },
+  };
+  return {
+    type: ComponentType.Container,
+    accent_color: SEVERITY_COLOURS[story.severity],
+    components: [section],
+  };
+}
+
+function titleLine(story: DigestStory, frame: 'ar' | 'en'): string {
+  const title = directedText(story.title, MAX_TITLE, story.titleLanguage, frame) || '—';
+  const target = linkTarget(story.url);
+  const linked = target === null ? title : `[${title}](${target})`;
+  const mark =
+    story.titleLanguage === frame
+      ? ''
+      : ` · ${digestLabels(frame).inLanguage[story.titleLanguage]}`;
+  return `${lineMark(frame)}**${linked}**${mark}`;
+}
+
+function summaryLine(story: DigestStory, frame: 'ar' | 'en'): string[] {
+  const summary = directedText(story.summary, MAX_SUMMARY, story.summaryLanguage, frame);
+  return summary === '' ? [] : [`${lineMark(frame)}${summary}`];
+}
+
+/** Severity, the surest topic, who says so, how old. */
+function detailLine(story: DigestStory, frame: 'ar' | 'en'): string {
+  const labels = digestLabels(frame);
+  const [topic] = story.topics;
+  const named = story.outlets
+    .slice(0, NAMED_OUTLETS)
+    .map((outlet) => directedText(outlet.name, MAX_OUTLET, outlet.language, frame));
+  const others = story.outlets.length - named.length;
+  const parts = [
+    labels.severity[story.severity],
+    ...(topic === undefined ? [] : [labels.topic[topic]]),
+    `${named.join(labels.comma)}${others > 0 ? labels.moreOutlets(others) : ''}`,
+    labels.firstReported(relativeTimestamp(story.firstPublishedAt)),
+  ];
+  return `-# ${lineMark(frame)}${parts.join(' · ')}`;
+}
+
+/** A feed's text, shortened, made harmless, and kept from reordering the line around it. */
+export function directedText(
+  text: string,
+  limit: number,
+  language: Language,
+  frame: 'ar' | 'en',
+): string {
+  const plain = escapeText(shortenText(text, limit));
+  return plain === '' ? '' : frameText(plain, language, frame);
+}
+
+/** Rendered by each reader's client in that reader's language: isolated, since it may be of the other direction. */
+export function relativeTimestamp(at: Date): string {
+  return `\u2068<t:${Math.floor(at.getTime() / 1000)}:R>\u2069`;
+}
