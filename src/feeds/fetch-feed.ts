@@ -73,7 +73,7 @@ function outcomeOf(response: HttpResponse, feed: KnownFeed, now: Date): FetchOut
   if (status === 410) return { kind: 'gone', status };
   if (REFUSED.has(status)) return { kind: 'refused', status };
   if (BUSY.has(status)) {
-    return { kind: 'busy', status, retryAfterSeconds: secondsUntil(headers['retry-after'], now) };
+    return { kind: 'busy', status, retryAfterSeconds: retryAfter(headers['retry-after'], now) };
   }
   return { kind: 'failed', status, error: statusError(status, url) };
 }
@@ -100,11 +100,16 @@ function freshness(headers: Record<string, string>, now: Date): number | null {
   return Math.max(0, Number(maxAge ?? 0) - age, expires ?? 0);
 }
 
-/** Seconds to an HTTP date, or the number itself (RFC 9110, 10.2.3); never negative; null when it is neither. */
-function secondsUntil(value: string | undefined, from: Date): number | null {
-  if (value === undefined) return null;
-  if (/^\s*\d+\s*$/.test(value)) return Number(value);
-  const at = Date.parse(value);
+/** RFC 9110, 10.2.3: a number of seconds or an HTTP date; null when it is neither. */
+function retryAfter(value: string | undefined, now: Date): number | null {
+  return value !== undefined && /^\s*\d+\s*$/.test(value)
+    ? Number(value)
+    : secondsUntil(value, now);
+}
+
+/** Never negative; null for anything but an HTTP date, all of whose forms begin with the day's name. */
+function secondsUntil(date: string | undefined, from: Date): number | null {
+  const at = date !== undefined && /^\s*[a-z]{3}/i.test(date) ? Date.parse(date) : Number.NaN;
   return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - from.getTime()) / 1000));
 }
 

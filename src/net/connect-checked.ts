@@ -2,7 +2,6 @@ import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { NetError } from '../domain/errors.ts';
-import { isPublicAddress } from './address-check.ts';
 
 /** Every address of a name. */
 export type ResolveName = (hostname: string) => Promise<{ address: string; family: number }[]>;
@@ -14,56 +13,58 @@ const resolveBySystem: ResolveName = (hostname) => lookup(hostname, { all: true 
 const ATTEMPT_MS = 2_000;
 
 /**
- * Opens connections, to public addresses only unless private ones are allowed. A name is resolved once, here, and the connection goes to an
- * address of that same answer: a name server cannot show a public address to the check and a private one to the socket.
+ * Opens connections, to allowed addresses only. A name is resolved once, here, and the connection goes to an address of that same answer: a
+ * name server cannot show a public address to the check and a private one to the socket. A name with one address that is not allowed is
+ * refused as a whole.
  */
 export function createCheckedConnector(options: {
-  allowPrivateNetworks: boolean;
+  isAllowed: (ip: string) => boolean;
   /** Milliseconds for name, TCP and TLS together. */
   timeoutMs: number;
-  resolve?: ResolveName | undefined;
+  resolve?: ResolveName;
 }): buildConnector.connector {
-  const check = options.allowPrivateNetworks ? () => {} : refusePrivate;
+  const { isAllowed, timeoutMs, resolve = resolveBySystem } = options;
   const connect = buildConnector({
-    timeout: options.timeoutMs,
+    timeout: timeoutMs,
     // Also makes Node ask `lookup` for all addresses, the only form of answer that it gives.
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
-    lookup: createLookup(options.resolve ?? resolveBySystem, check),
+    lookup: createCheckedLookup(resolve, isAllowed),
   });
   return (target, callback) => {
-    const refused = isIP(target.hostname) ? reasonOf(() => check(target.hostname)) : null;
-    if (refused) process.nextTick(callback, refused, null);
-    else connect(target, callback);
+    // Node looks up names only: an address in the URL itself is checked here.
+    if (isIP(target.hostname) && !isAllowed(target.hostname)) {
+      process.nextTick(callback, privateAddress(target.hostname), null);
+    } else {
+      connect(target, callback);
+    }
   };
 }
 
-function createLookup(resolve: ResolveName, check: (address: string) => void): LookupFunction {
+function createCheckedLookup(
+  resolve: ResolveName,
+  isAllowed: (ip: string) => boolean,
+): LookupFunction {
   return (hostname, _options, callback) => {
-    resolve(hostname)
-      .then((addresses) => {
-        for (const { address } of addresses) check(address);
-        return addresses;
-      })
-      .then(
-        (addresses) => callback(null, addresses),
-        (error: NodeJS.ErrnoException) => callback(error, []),
-      );
+    resolve(hostname).then(
+      (addresses) => {
+        const refused = addresses.find(({ address }) => !isAllowed(address));
+        if (refused) callback(privateAddress(refused.address), []);
+        else if (addresses.length === 0) callback(noAddress(), []);
+        else callback(null, addresses);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    );
   };
 }
 
-function refusePrivate(address: string): void {
-  if (isPublicAddress(address)) return;
-  throw new NetError('private-address', `${address} is not an address on the public internet`, {
-    url: address,
+function privateAddress(ip: string): NetError {
+  return new NetError('private-address', `${ip} is not an address on the public internet`, {
+    url: ip,
   });
 }
 
-function reasonOf(check: () => void): Error | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    return error as Error;
-  }
+/** As the system's resolver says it; Node takes an empty list for granted and throws. */
+function noAddress(): NodeJS.ErrnoException {
+  return Object.assign(new Error('the name has no address'), { code: 'ENODATA' });
 }

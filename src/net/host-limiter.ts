@@ -5,6 +5,7 @@ interface Waiter {
 
 interface HostLine {
   running: number;
+  delayMs: number;
   /** When the next request may start, in milliseconds of the monotonic clock. */
   startableAt: number;
   waiting: Waiter[];
@@ -22,6 +23,9 @@ export interface HostLimiter {
   close(reason: Error): void;
 }
 
+/** The operator's own machine needs no pause between requests. */
+const OWN_MACHINE = /^(localhost$|127\.|\[::1\]$)/;
+
 /**
  * At most `maxPerHost` turns at once for a host, begun at least `delayMs` milliseconds apart, first come first served. A host that is idle
  * is forgotten, so that memory follows the hosts in use and not all that were ever seen.
@@ -38,7 +42,7 @@ export function createHostLimiter(options: { maxPerHost: number; delayMs: number
         return;
       }
       line.running += 1;
-      line.startableAt = performance.now() + options.delayMs;
+      line.startableAt = performance.now() + line.delayMs;
       line.waiting.shift()?.begin();
     }
     if (line.running === 0 && line.waiting.length === 0) forget(host, line);
@@ -65,7 +69,8 @@ export function createHostLimiter(options: { maxPerHost: number; delayMs: number
   function lineOf(host: string): HostLine {
     const known = lines.get(host);
     if (known) return known;
-    const line: HostLine = { running: 0, startableAt: 0, waiting: [], timer: null };
+    const delayMs = OWN_MACHINE.test(host) ? 0 : options.delayMs;
+    const line: HostLine = { running: 0, delayMs, startableAt: 0, waiting: [], timer: null };
     lines.set(host, line);
     return line;
   }

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { NetError } from '../domain/errors.ts';
+import { isPublicAddress } from './address-check.ts';
 import { checkUrl } from './check-url.ts';
 import { createCheckedConnector, type ResolveName } from './connect-checked.ts';
 import { ACCEPTED_ENCODINGS, decodeBody } from './decode-body.ts';
@@ -42,12 +43,14 @@ export interface HttpClientOptions {
   maxBytes?: number;
   /** Requests at once for one host. Default 2. */
   maxPerHost?: number;
-  /** Milliseconds between the starts of two requests to one host. Default 500. */
+  /** Milliseconds between the starts of two requests to one host, but for this machine itself. Default 250. */
   hostDelayMs?: number;
   /** Default 8. */
   maxRedirects?: number;
   /** How names become addresses; default the operating system's way. */
   resolve?: ResolveName;
+  /** Which addresses may be reached when private ones may not; default `isPublicAddress`. */
+  isPublic?: (ip: string) => boolean;
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -61,16 +64,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const deadlineMs = options.deadlineMs ?? 30_000;
   const maxPerHost = options.maxPerHost ?? 2;
   const maxRedirects = options.maxRedirects ?? 8;
-  const limiter = createHostLimiter({ maxPerHost, delayMs: options.hostDelayMs ?? 500 });
+  const limiter = createHostLimiter({ maxPerHost, delayMs: options.hostDelayMs ?? 250 });
   const agent = new Agent({
     connections: maxPerHost,
     // One deadline for the whole exchange is kept in `exchange`.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: createCheckedConnector({
-      allowPrivateNetworks: options.allowPrivateNetworks,
+      isAllowed: options.allowPrivateNetworks ? () => true : (options.isPublic ?? isPublicAddress),
       timeoutMs: Math.min(CONNECT_MS, deadlineMs),
-      resolve: options.resolve,
+      ...(options.resolve && { resolve: options.resolve }),
     }),
   });
 

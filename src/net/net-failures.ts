@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { NetError } from '../domain/errors.ts';
 
 const MIB = 1024 * 1024;
@@ -71,8 +72,9 @@ export function toNetError(error: unknown, url: string): NetError {
       url,
     );
   }
-  if (code.startsWith('HPE_'))
+  if (error instanceof errors.HTTPParserError) {
     return rewrap('bad-response', 'the answer is not valid HTTP', error, url);
+  }
   return rewrap('connection-lost', `the request failed${code && ` (${code})`}`, error, url);
 }
 
