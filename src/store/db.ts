@@ -2,6 +2,9 @@ import type { QueryResultRow } from 'pg';
 
 /** What a store function needs: a pool or an open transaction. Parameters are `$1`, `$2`, … */
 export interface Queryable {
+  /**
+   * @throws StoreError: `database-unavailable` and `database-busy` are retryable, `duplicate` and `database-refused` are not.
+   */
   query<Row extends QueryResultRow>(sql: string, parameters?: unknown[]): Promise<Row[]>;
 }
 
@@ -9,5 +12,16 @@ export interface Queryable {
 export interface Database extends Queryable {
   /** Runs `work` in one transaction on one connection; commits, or rolls back and rethrows. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Calls `onMessage` for each NOTIFY on `channel`, on a connection of its own that is opened again whenever it is lost; after
+   * such a gap it is called once with an empty message, because notifications may have been missed.
+   */
+  listen(channel: string, onMessage: (message: string) => void): Listener;
+  close(): Promise<void>;
+}
+
+export interface Listener {
+  /** Whether notifications arrive at present. */
+  isConnected(): boolean;
   close(): Promise<void>;
 }

@@ -1,0 +1,199 @@
+import { StoreError } from '../domain/errors.ts';
+import type { SeverityLevel } from '../domain/severity.ts';
+import type {
+  NewSubscription,
+  Schedule,
+  Subscription,
+  SubscriptionLanguage,
+} from '../domain/subscription.ts';
+import type { Topic } from '../domain/topic.ts';
+import { cleanText, toCleanJson } from './clean-text.ts';
+import type { Queryable } from './db.ts';
+import { isRowId } from './row-id.ts';
+
+interface SubscriptionRow {
+  id: string;
+  guild_id: string;
+  channel_id: string;
+  created_by: string;
+  schedule: Schedule;
+  at_minutes: number;
+  weekday: number;
+  timezone: string;
+  language: SubscriptionLanguage;
+  topics: Topic[];
+  min_severity: SeverityLevel;
+  sources: string[];
+  keyword: string | null;
+  role_id: string | null;
+  created_at: Date;
+  next_due_at: Date;
+  covered_until: Date;
+  paused: boolean;
+  pause_reason: string | null;
+}
+
+export async function createSubscription(
+  db: Queryable,
+  subscription: NewSubscription,
+  options: { nextDueAt: Date; coveredUntil: Date; now: Date },
+): Promise<Subscription> {
+  const [row] = await db.query<SubscriptionRow>(
+    `INSERT INTO subscriptions (guild_id, channel_id, created_by, schedule, at_minutes, weekday, timezone, language, topics,
+       min_severity, sources, keyword, role_id, created_at, next_due_at, covered_until)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *`,
+    [
+      subscription.guildId,
+      subscription.channelId,
+      subscription.createdBy,
+      subscription.schedule,
+      subscription.atMinutes,
+      subscription.weekday,
+      subscription.timezone,
+      subscription.language,
+      toCleanJson(subscription.topics),
+      subscription.minSeverity,
+      toCleanJson(subscription.sources),
+      subscription.keyword === null ? null : cleanText(subscription.keyword),
+      subscription.roleId,
+      options.now,
+      options.nextDueAt,
+      options.coveredUntil,
+    ],
+  );
+  if (!row) throw new StoreError('database-refused', 'the subscription was not stored');
+  return toSubscription(row);
+}
+
+/** A guild's subscriptions, oldest first. */
+export async function listSubscriptions(db: Queryable, guildId: string): Promise<Subscription[]> {
+  const rows = await db.query<SubscriptionRow>(
+    'SELECT * FROM subscriptions WHERE guild_id = $1 ORDER BY id',
+    [guildId],
+  );
+  return rows.map(toSubscription);
+}
+
+/** @returns null when there is none of this id in this guild. */
+export async function findSubscription(
+  db: Queryable,
+  guildId: string,
+  id: string,
+): Promise<Subscription | null> {
+  if (!isRowId(id)) return null;
+  const [row] = await db.query<SubscriptionRow>(
+    'SELECT * FROM subscriptions WHERE guild_id = $1 AND id = $2',
+    [guildId, id],
+  );
+  return row ? toSubscription(row) : null;
+}
+
+/** Deletes it with its digests and what still waits to be posted. @returns false when there is none of this id in this guild. */
+export async function deleteSubscription(
+  db: Queryable,
+  guildId: string,
+  id: string,
+): Promise<boolean> {
+  if (!isRowId(id)) return false;
+  const rows = await db.query(
+    'DELETE FROM subscriptions WHERE guild_id = $1 AND id = $2 RETURNING id',
+    [guildId, id],
+  );
+  return rows.length > 0;
+}
+
+export async function pauseSubscription(db: Queryable, id: string, reason: string): Promise<void> {
+  await db.query('UPDATE subscriptions SET paused = true, pause_reason = $2 WHERE id = $1', [
+    id,
+    cleanText(reason),
+  ]);
+}
+
+export async function resumeSubscription(
+  db: Queryable,
+  id: string,
+  options: { nextDueAt: Date; coveredUntil: Date },
+): Promise<void> {
+  await db.query(
+    `UPDATE subscriptions SET paused = false, pause_reason = NULL, next_due_at = $2, covered_until = $3 WHERE id = $1`,
+    [id, options.nextDueAt, options.coveredUntil],
+  );
+}
+
+/** Pauses every running subscription of a channel. @returns how many. */
+export async function pauseChannel(
+  db: Queryable,
+  channelId: string,
+  reason: string,
+): Promise<number> {
+  const rows = await db.query(
+    `UPDATE subscriptions SET paused = true, pause_reason = $2 WHERE channel_id = $1 AND NOT paused RETURNING id`,
+    [channelId, cleanText(reason)],
+  );
+  return rows.length;
+}
+
+/** Takes the subscription that has been due longest and locks it until the transaction ends; null when none is due. */
+export async function lockDueSubscription(tx: Queryable, now: Date): Promise<Subscription | null> {
+  const [row] = await tx.query<SubscriptionRow>(
+    `SELECT * FROM subscriptions WHERE NOT paused AND next_due_at <= $1
+     ORDER BY next_due_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+    [now],
+  );
+  return row ? toSubscription(row) : null;
+}
+
+export async function advanceSubscription(
+  tx: Queryable,
+  id: string,
+  options: { nextDueAt: Date; coveredUntil: Date },
+): Promise<void> {
+  await tx.query('UPDATE subscriptions SET next_due_at = $2, covered_until = $3 WHERE id = $1', [
+    id,
+    options.nextDueAt,
+    options.coveredUntil,
+  ]);
+}
+
+/**
+ * Makes the subscriptions of a schedule due now. One that a composer holds at this moment is left out: the composer waits for the
+ * clusterer that calls this (`awaitStories`) and so sees its stories, and waiting for it here would be a deadlock.
+ * @returns how many were brought forward.
+ */
+export async function bringForward(
+  db: Queryable,
+  options: { schedule: Schedule; now: Date },
+): Promise<number> {
+  const rows = await db.query(
+    `UPDATE subscriptions SET next_due_at = $2 WHERE id = ANY (ARRAY(
+       SELECT id FROM subscriptions WHERE schedule = $1 AND NOT paused AND next_due_at > $2
+       ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+     )) RETURNING id`,
+    [options.schedule, options.now],
+  );
+  return rows.length;
+}
+
+function toSubscription(row: SubscriptionRow): Subscription {
+  return {
+    id: row.id,
+    guildId: row.guild_id,
+    channelId: row.channel_id,
+    createdBy: row.created_by,
+    schedule: row.schedule,
+    atMinutes: row.at_minutes,
+    weekday: row.weekday,
+    timezone: row.timezone,
+    language: row.language,
+    topics: row.topics,
+    minSeverity: row.min_severity,
+    sources: row.sources,
+    keyword: row.keyword,
+    roleId: row.role_id,
+    createdAt: row.created_at,
+    nextDueAt: row.next_due_at,
+    coveredUntil: row.covered_until,
+    paused: row.paused,
+    pauseReason: row.pause_reason,
+  };
+}
