@@ -25,12 +25,15 @@ export function checkUrl(address: string, base?: URL): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw refuse('scheme', `only http and https are fetched, not ${url.protocol}`, address);
   }
-  const port = Number(url.port);
-  if (port !== 0 && (FOREIGN_PORTS.has(port) || (port < 1024 && port !== 80 && port !== 443))) {
-    throw refuse('port', `port ${port} is not one of the web`, address);
+  if (url.port !== '' && !isWebPort(Number(url.port))) {
+    throw refuse('port', `port ${url.port} is not one of the web`, address);
   }
   url.hash = '';
   return url;
+}
+
+function isWebPort(port: number): boolean {
+  return port === 80 || port === 443 || (port > 1023 && !FOREIGN_PORTS.has(port));
 }
 
 function refuse(code: string, words: string, url: string): NetError {

@@ -203,6 +203,7 @@ const REFUSED_URLS: [url: string, code: string][] = [
   ['javascript:alert(1)', 'scheme'],
   ['blob:http://127.0.0.1:PORT/1', 'scheme'],
   ['feed:http://127.0.0.1:PORT/', 'scheme'],
+  ['http://publisher.example:0/', 'port'],
   ['http://publisher.example:22/', 'port'],
   ['http://publisher.example:25/', 'port'],
   ['https://publisher.example:465/', 'port'],
