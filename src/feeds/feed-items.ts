@@ -22,8 +22,9 @@ export interface WrittenItem {
 const EARLIEST = Date.UTC(1995, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** Characters of HTML that are read for a summary; a full text belongs to `contentHtml`. */
-const MAX_SUMMARY_HTML = 100_000;
+/** Characters of HTML that are read for a summary: many when it is all the text there is. */
+const MAX_ONLY_SUMMARY_HTML = 100_000;
+const MAX_SUMMARY_HTML = 5_000;
 /** Characters of a summary taken from the text of an item that gives no summary. */
 const MAX_EXCERPT = 600;
 const MAX_MADE_TITLE = 120;
@@ -136,9 +137,13 @@ function readUrl(state: ReadingState, written: WrittenItem): string | null {
   return null;
 }
 
-/** An absolute http(s) address, or null. */
+/** Characters of an address that needs no normalising. */
+const PLAIN_ADDRESS = /^https?:\/\/[^\s\p{C}<>"'\\^`{|}]+$/iu;
+
+/** An absolute http(s) address as it was written, or resolved and encoded where it was relative or odd; null for any other. */
 export function toHttpUrl(written: string, base: string): string | null {
   if (written === '') return null;
+  if (PLAIN_ADDRESS.test(written)) return URL.canParse(written) ? written : null;
   try {
     const url = new URL(written, base);
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
@@ -148,9 +153,10 @@ export function toHttpUrl(written: string, base: string): string | null {
 }
 
 function readSummary(written: WrittenItem): string {
-  const summary = htmlToText(written.summaryHtml.slice(0, MAX_SUMMARY_HTML));
+  const length = written.contentHtml === '' ? MAX_ONLY_SUMMARY_HTML : MAX_SUMMARY_HTML;
+  const summary = htmlToText(written.summaryHtml.slice(0, length));
   if (summary !== '' || written.contentHtml === '') return summary;
-  return excerpt(htmlToText(written.contentHtml.slice(0, 8 * MAX_EXCERPT)), MAX_EXCERPT);
+  return excerpt(htmlToText(written.contentHtml.slice(0, 4 * MAX_EXCERPT)), MAX_EXCERPT);
 }
 
 /** Aggregators write “Title - Outlet” and name the outlet besides. */

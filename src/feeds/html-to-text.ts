@@ -19,11 +19,14 @@ const HIDDEN = new Set(['script', 'style', 'iframe', 'template', 'noframes', 'sv
 /** Deeper markup is an attack; what was read until then is kept. */
 const MAX_DEPTH = 256;
 
-/** Direction overrides and isolates, invisible characters without use in a headline, and controls other than white space. */
-const UNWANTED = /(?!\s)\p{Cc}|[\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-
-/** Absent from a line that `cleanLine` would leave as it is. */
-const NEEDS_CLEANING = /[\p{Cc}\u00a0\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]| {2}|^ | $/u;
+/**
+ * What a line may hold: everything but controls, direction overrides and isolates, soft hyphens, zero-width spaces and byte order
+ * marks. Written without Unicode classes, which cost four times as much on this path.
+ */
+const PRINTABLE =
+  ' -~\\u00a1-\\u00ac\\u00ae-\\u200a\\u200c-\\u2029\\u202f-\\u2065\\u206a-\\ufefe\\uff00-\\uffff';
+const UNPRINTABLE = new RegExp(`[^${PRINTABLE}]`);
+const UNWANTED = new RegExp(`[^\\s${PRINTABLE}]|\\ufeff`, 'g');
 
 /**
  * Plain text of HTML or of text that may be HTML: tags of HTML dropped, other `<words>` kept as written, entities resolved, scripts
@@ -70,12 +73,17 @@ export function htmlToLine(html: string): string {
 
 /** One line: white space collapsed, unwanted characters removed. For values that are never HTML: names, ids. */
 export function cleanLine(text: string): string {
-  if (!NEEDS_CLEANING.test(text)) return text;
+  if (isClean(text)) return text;
   return text.replace(UNWANTED, '').replace(/\s+/g, ' ').trim();
 }
 
+function isClean(text: string): boolean {
+  if (text.startsWith(' ') || text.endsWith(' ') || text.includes('  ')) return false;
+  return !UNPRINTABLE.test(text);
+}
+
 function cleanParagraphs(text: string): string {
-  if (!NEEDS_CLEANING.test(text)) return text;
+  if (isClean(text)) return text;
   return text
     .split('\n')
     .map(cleanLine)
