@@ -27,10 +27,11 @@ export async function findPostedMessage(
     const found = page.find((posted) => posted.author.id === ownUserId && isSame(posted, message));
     if (found !== undefined) return found.id;
     if (page.length < PAGE_SIZE) return null;
-    after = page
-      .map(({ id }) => BigInt(id))
-      .reduce((a, b) => (a > b ? a : b))
-      .toString();
+    after =
+      page
+        .map(({ id }) => id)
+        .sort(SnowflakeUtil.compare)
+        .at(-1) ?? after;
   }
 }
 

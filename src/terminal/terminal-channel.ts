@@ -1,0 +1,27 @@
+import type { OutboxMessage } from '../domain/digest.ts';
+import { renderDigestForTerminal } from './render-digest.ts';
+
+export interface TerminalChannelDeps {
+  write(text: string): void;
+  /** Columns. */
+  width: number;
+  colour: boolean;
+  clock(): Date;
+}
+
+/** Where digests go without a Discord token: each part is written to the terminal when it is delivered. */
+export function createTerminalChannel(deps: TerminalChannelDeps): {
+  deliver(message: OutboxMessage): Promise<{ messageId: string }>;
+} {
+  return {
+    deliver: async (message) => {
+      const rendered = renderDigestForTerminal(message.digest, {
+        width: deps.width,
+        colour: deps.colour,
+        now: deps.clock(),
+      });
+      deps.write(`${rendered}\n`);
+      return { messageId: `terminal-${message.id}` };
+    },
+  };
+}
