@@ -24,7 +24,7 @@ export interface HostLimiter {
 }
 
 /** The operator's own machine needs no pause between requests. */
-const OWN_MACHINE = /^(localhost$|127\.|\[::1\]$)/;
+const OWN_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
  * At most `maxPerHost` turns at once for a host, begun at least `delayMs` milliseconds apart, first come first served. A host that is idle

@@ -82,11 +82,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const began = performance.now();
     try {
       if (trip.timeLeftMs <= 0) throw timedOut(deadlineMs, url.href);
-      const { headers, maxBytes, signal } = trip;
-      return await exchange(agent, {
-        ...{ url, headers, maxBytes, signal },
-        ...{ deadlineMs, timeoutMs: trip.timeLeftMs },
-      });
+      trip.signal?.throwIfAborted();
+      const { headers, maxBytes, signal, timeLeftMs: timeoutMs } = trip;
+      return await exchange(agent, { url, headers, maxBytes, signal, timeoutMs, deadlineMs });
     } finally {
       trip.timeLeftMs -= performance.now() - began;
       endTurn();

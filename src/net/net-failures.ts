@@ -59,27 +59,24 @@ const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOST
 /** Turns what Node or undici threw while `url` was fetched into a NetError; one that is a NetError already keeps its code. */
 export function toNetError(error: unknown, url: string): NetError {
   if (error instanceof NetError) {
-    return error.url === url ? error : rewrap(error.code, error.message, error, url);
+    const { code, message, retryable } = error;
+    return error.url === url
+      ? error
+      : new NetError(code, message, { url, retryable, cause: error });
   }
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
-  const known = FAILURES[code];
-  if (known) return rewrap(known.code, known.words, error, url);
-  if (TLS_CODE.test(code)) {
-    return rewrap(
-      'tls',
-      `the server's certificate or encryption is not valid (${code})`,
-      error,
-      url,
-    );
-  }
-  if (error instanceof errors.HTTPParserError) {
-    return rewrap('bad-response', 'the answer is not valid HTTP', error, url);
-  }
-  return rewrap('connection-lost', `the request failed${code && ` (${code})`}`, error, url);
+  const { code, words } = classify(error);
+  return new NetError(code, words, { url, cause: error, retryable: true });
 }
 
-const PERMANENT = new Set(['private-address', 'too-large', 'bad-response', 'bad-encoding']);
-
-function rewrap(code: string, words: string, cause: unknown, url: string): NetError {
-  return new NetError(code, words, { url, cause, retryable: !PERMANENT.has(code) });
+function classify(error: unknown): Failure {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  const known = FAILURES[code];
+  if (known) return known;
+  if (error instanceof errors.HTTPParserError) {
+    return { code: 'bad-response', words: 'the answer is not valid HTTP' };
+  }
+  if (TLS_CODE.test(code)) {
+    return { code: 'tls', words: `the server's certificate or encryption is not valid (${code})` };
+  }
+  return { code: 'connection-lost', words: `the request failed${code && ` (${code})`}` };
 }

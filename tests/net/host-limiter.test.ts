@@ -53,6 +53,10 @@ describe('turns to speak to a host', () => {
     for (const host of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]']) {
       for (let turn = 0; turn < 3; turn++) (await limiter.takeTurn(host))();
     }
+    await limiter.takeTurn('127.publisher.example');
+    const second = limiter.takeTurn('127.publisher.example');
+    limiter.close(new Error('still waiting'));
+    await expect(second).rejects.toThrow('still waiting');
   });
 
   it('are no longer waited for once the request is called off', async () => {
