@@ -13,8 +13,7 @@ export interface Encoder {
    *   `model-timeout` (retryable) when a second try with a fresh thread failed too; `model-failed` when it cannot be loaded.
    */
   encode(texts: EncoderInput[]): Promise<EncodedText[]>;
-  /** Null for a model of the hub, which gives vectors only. */
-  heads: Heads | null;
+  heads: Heads;
   /** The folder of the model's files, or null for a model of the hub. */
   folder: string | null;
   close(): Promise<void>;
@@ -32,8 +31,6 @@ const CHUNK = 16;
 const TIMEOUT_MS = 60_000;
 /** More threads than this gain nothing at the size of this encoder. */
 const MOST_THREADS = 4;
-/** Used when the hub's model says nothing. */
-const HUB_MAX_TOKENS = 256;
 /** A token is seldom longer; what lies beyond cannot be within the limit and is not sent to the thread. */
 const CHARACTERS_PER_TOKEN = 24;
 
@@ -55,8 +52,7 @@ export interface EncoderOptions {
  */
 export function createEncoder(o: EncoderOptions): Encoder {
   const source = loadModel(o.model);
-  const limit = source.heads?.maxTokens ?? HUB_MAX_TOKENS;
-  const maxTokens = Math.min(o.maxTokens ?? limit, limit);
+  const maxTokens = Math.min(o.maxTokens ?? source.heads.maxTokens, source.heads.maxTokens);
   const queueLimit = o.queueLimit ?? 512;
   const client = createWorkerClient({
     settings: { source, maxTokens, threads: Math.min(availableParallelism(), MOST_THREADS) },

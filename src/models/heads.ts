@@ -14,6 +14,18 @@ const tag = z.enum([
   'I-MALWARE',
 ]);
 
+const weight = z.number().default(0);
+
+const summaryWeights = z.object({
+  salience: weight,
+  first: weight,
+  logPosition: weight,
+  length: weight,
+  short: weight,
+  centrality: weight,
+  likeTitle: weight,
+});
+
 const calibration = z
   .object({
     kind: z.literal('piecewise'),
@@ -24,6 +36,36 @@ const calibration = z
     message: 'logit and probability must have as many points',
   });
 
+/** Weights of the features in summarise/sentence-features; a feature that is not named weighs nothing. */
+const summaryRule = z.object({
+  kind: z.literal('linear'),
+  weights: z.object({ ar: summaryWeights, en: summaryWeights }),
+  /** A second or third sentence is taken when its score is at least this. */
+  minimum: z.object({ ar: z.number(), en: z.number() }),
+  /** What likeness (cosine) to a sentence already taken costs. */
+  redundancy: z.number(),
+  maxSentences: z.number().int().min(1),
+  maxCharacters: z.number().int().positive(),
+});
+
+/** The merge rule of cluster/assign-story: a logistic model of the features in cluster/pair-features. */
+const storyRule = z.object({
+  kind: z.literal('pair-logistic'),
+  /** Articles further apart in time never tell one story. */
+  windowDays: z.number().positive(),
+  /** A story's score is the mean of its best so many articles. */
+  topMembers: z.number().int().min(1),
+  threshold: z.number().min(0).max(1),
+  weights: z.object({
+    bias: z.number(),
+    cosine: z.number(),
+    crossLanguage: z.number(),
+    logDays: z.number(),
+    sharedEntities: z.number(),
+    sharedWords: z.number().default(0),
+  }),
+});
+
 /** What `models/heads.json` says beside the graph: names, calibration and the weights of the rules. See docs/model-contract.md. */
 const headsSchema = z.object({
   version: z.literal(1),
@@ -33,7 +75,14 @@ const headsSchema = z.object({
   cyber: z.object({
     threshold: z.number().min(0).max(1),
     calibration,
-    ngrams: z.looseObject({ file: z.string(), weight: z.number().min(0).max(1) }).nullable(),
+    ngrams: z
+      .looseObject({
+        file: z.string(),
+        weight: z.number().min(0).max(1),
+        scale: z.number(),
+        bias: z.number(),
+      })
+      .nullable(),
   }),
   topics: z
     .array(
@@ -46,14 +95,16 @@ const headsSchema = z.object({
     )
     .length(TOPICS.length),
   tags: z.array(tag).min(1),
-  /** Read by summarise/, cluster/ and the search, each with its own schema. */
-  summary: z.unknown(),
-  story: z.unknown(),
-  search: z.unknown(),
+  summary: summaryRule,
+  story: storyRule,
+  search: z.looseObject({ meaning: z.number().min(0).max(1) }),
 });
 
 export type Heads = z.infer<typeof headsSchema>;
 export type Calibration = z.infer<typeof calibration>;
+export type SummaryRule = z.infer<typeof summaryRule>;
+export type SummaryWeights = z.infer<typeof summaryWeights>;
+export type StoryRule = z.infer<typeof storyRule>;
 
 /** @throws z.ZodError naming the field that does not fit. */
 export function parseHeads(value: unknown): Heads {

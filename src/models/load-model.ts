@@ -7,8 +7,8 @@ import { type Heads, parseHeads } from './heads.ts';
 /** Where an encoder's files are, and what is known about its heads. */
 export type ModelSource =
   | { kind: 'folder'; folder: string; heads: Heads }
-  /** A model of the hub brings no heads: its vectors serve stories and search, nothing can be classified. */
-  | { kind: 'hub'; name: string; heads: null };
+  /** A model of the hub brings vectors only; the rules of the shipped model (`heads`) go on to serve, except for its classifiers. */
+  | { kind: 'hub'; name: string; heads: Heads };
 
 /** The encoder that the repository carries; this file is two folders below the root, as source and compiled. */
 const SHIPPED = fileURLToPath(new URL('../../models', import.meta.url));
@@ -26,7 +26,7 @@ export function loadModel(model: string): ModelSource {
     return { kind: 'folder', folder, heads: readHeads(folder) };
   }
   if (model !== 'models' && !isAbsolute(model) && !existsSync(folder) && HUB_NAME.test(model)) {
-    return { kind: 'hub', name: model, heads: null };
+    return { kind: 'hub', name: model, heads: readHeads(SHIPPED) };
   }
   throw new ModelError('model-missing', `no model in ${folder}: heads.json is not there`);
 }

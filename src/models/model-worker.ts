@@ -63,7 +63,7 @@ async function load(): Promise<(input: EncoderInput) => Promise<EncodedText>> {
   );
   return async (input) => {
     const article = tokenise(input);
-    return readOutputs(await runModel(model, article), article, source.heads);
+    return readOutputs(await runModel(model, article), article, local ? source.heads : null);
   };
 }
 

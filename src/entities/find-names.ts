@@ -1,0 +1,152 @@
+import { normaliseForMatching } from '../language/normalise-arabic.ts';
+import type { KnownName } from './names/parse-names.ts';
+
+/** A known name in a text: word positions (half-open) and the words as written, without an Arabic clitic before the first. */
+export interface FoundName {
+  kind: NameKind;
+  name: string;
+  mention: string;
+  firstWord: number;
+  endWord: number;
+}
+
+export type NameKind = 'actors' | 'organisations' | 'products' | 'malware';
+
+/** A word of a text as written, where it begins, and in the form that is compared. */
+export interface TextWord {
+  raw: string;
+  offset: number;
+  form: string;
+}
+
+interface Alias {
+  kind: NameKind;
+  name: string;
+  forms: string[];
+  /** As the list writes it: capitals matter for short Latin names. */
+  written: string;
+  needsContext: boolean;
+}
+
+/** Letters and digits, with the signs that join the parts of a name: AT&T, Storm-0558, Node.js, M&S, Google+. */
+const WORD = /[\p{L}\p{N}\p{M}]+(?:[&.'’_$-]+[\p{L}\p{N}\p{M}]+)*[+$]?/gu;
+const POSSESSIVE = /['’]s$/u;
+/** Conjunctions, prepositions and the article, written together with an Arabic name: وبمايكروسوفت, للكرملين. */
+const CLITIC = /^(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])(?=\p{Script=Arabic}{3})/u;
+const ARABIC = /^\p{Script=Arabic}/u;
+
+/** What stands near a name that is also an ordinary word. Forms as `normaliseForMatching` gives them. */
+const CONTEXT: Record<NameKind, RegExp> = {
+  actors:
+    /^(?:group|gang|hackers?|hacking|collective|apt|actors?|threat|team|crew|(?:ال)?(?:مجموعه|قراصنه|عصابه|هاكرز|جماعه))$/u,
+  malware:
+    /^(?:ransomware|malware|trojan|virus|worm|spyware|botnet|gang|stealer|infostealer|backdoor|wiper|rootkit|hackers?|(?:ب|ل)?(?:ال)?(?:فدي[هو]|خبيثه?|فيروس|برنامج|برمجي(?:ه|ات)|تجسس|طروا?د[هي]|دوده|ديدان|عصابه|فيروسات))$/u,
+  organisations:
+    /^(?:inc|corp|company|giant|shares|maker|ceo|platforms?|spokes(?:man|woman|person)|lawmakers|us|facebook|network|payments?|banks?|bank)$/u,
+  products: /^(?:app|browser|software|user|users)$/u,
+};
+const CONTEXT_WORDS = 3;
+
+/** Cuts a text into words; `form` is what names are compared by. */
+export function wordsOf(text: string): TextWord[] {
+  return Array.from(text.matchAll(WORD), (match) => {
+    const raw = match[0].replace(POSSESSIVE, '');
+    return { raw, offset: match.index, form: normaliseForMatching(raw) };
+  });
+}
+
+/** Builds the lookup over lists of names; the longest alias wins, then the earlier list. */
+export function createNameFinder(lists: { kind: NameKind; names: KnownName[] }[]) {
+  const byFirst = new Map<string, Alias[]>();
+  for (const { kind, names } of lists) {
+    for (const { name, aliases } of names) {
+      for (const { text, needsContext } of aliases) {
+        const forms = wordsOf(text).map((word) => word.form);
+        const [first] = forms;
+        if (first === undefined) continue;
+        const others = byFirst.get(first) ?? [];
+        others.push({ kind, name, forms, written: text, needsContext });
+        byFirst.set(first, others);
+      }
+    }
+  }
+  for (const aliases of byFirst.values()) aliases.sort((a, b) => b.forms.length - a.forms.length);
+
+  const aliasAt = (words: TextWord[], start: number): { alias: Alias; clitic: number } | null => {
+    const word = words[start];
+    if (!word) return null;
+    for (const form of new Set([word.form, withoutClitic(word.form)])) {
+      const alias = byFirst.get(form)?.find((candidate) => fits(candidate, words, start));
+      if (alias) return { alias, clitic: word.form.length - form.length };
+    }
+    return null;
+  };
+
+  /** All names in a text, in order; none overlap. */
+  return (text: string, words: TextWord[] = wordsOf(text)): FoundName[] => {
+    const found: FoundName[] = [];
+    for (let start = 0; start < words.length; start++) {
+      const match = aliasAt(words, start);
+      if (!match) continue;
+      const endWord = start + match.alias.forms.length;
+      const mention = mentionOf(text, words, start, endWord, match.clitic);
+      found.push({
+        kind: match.alias.kind,
+        name: match.alias.name,
+        mention,
+        firstWord: start,
+        endWord,
+      });
+      start = endWord - 1;
+    }
+    return found;
+  };
+}
+
+function withoutClitic(form: string): string {
+  const clitic = ARABIC.test(form) ? CLITIC.exec(form) : null;
+  return clitic ? form.slice(clitic[0].length) : form;
+}
+
+function fits(alias: Alias, words: TextWord[], start: number): boolean {
+  for (let i = 1; i < alias.forms.length; i++) {
+    const form = words[start + i]?.form;
+    if (form !== alias.forms[i]) return false;
+  }
+  if (!capitalsFit(alias, words.slice(start, start + alias.forms.length))) return false;
+  return !alias.needsContext || hasContext(alias, words, start);
+}
+
+/** `apple` is a fruit and `it` a pronoun: a Latin name is written with a capital, and an abbreviation as listed. */
+function capitalsFit(alias: Alias, words: TextWord[]): boolean {
+  const first = words[0]?.raw ?? '';
+  if (!/\p{Script=Latin}/u.test(first)) return true;
+  if (words.length === 1 && alias.written.length <= 4 && !/\p{Ll}/u.test(alias.written)) {
+    return first === alias.written;
+  }
+  return /\p{Lu}/u.test(words.map((word) => word.raw).join('')) || !/\p{Lu}/u.test(alias.written);
+}
+
+function hasContext(alias: Alias, words: TextWord[], start: number): boolean {
+  const end = start + alias.forms.length;
+  const near = [
+    ...words.slice(Math.max(0, start - CONTEXT_WORDS), start),
+    ...words.slice(end, end + CONTEXT_WORDS),
+  ];
+  return near.some((word) => CONTEXT[alias.kind].test(word.form));
+}
+
+function mentionOf(
+  text: string,
+  words: TextWord[],
+  start: number,
+  end: number,
+  clitic: number,
+): string {
+  const first = words[start];
+  const last = words[end - 1];
+  if (!first || !last) return '';
+  // Diacritics make the written word longer than its form: then the clitic cannot be cut by counting, and stays.
+  const cut = first.raw.length === first.form.length ? clitic : 0;
+  return text.slice(first.offset + cut, last.offset + last.raw.length);
+}
