@@ -20,7 +20,7 @@ export interface HttpResponse {
   body: Buffer;
 }
 
-export interface GetOptions {
+interface GetOptions {
   headers?: Record<string, string>;
   maxBytes?: number;
   signal?: AbortSignal;

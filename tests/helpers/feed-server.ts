@@ -35,7 +35,7 @@ export interface ServedFeed {
   delayMs?: number;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   /** The `Host` header. */
