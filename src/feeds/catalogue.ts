@@ -106,15 +106,25 @@ export function readEntries(text: string, path: string): Node[] {
 function checkEntry(entry: Node, text: string, problems: string[]): FeedSource | null {
   const result = sourceSchema.safeParse(getNodeValue(entry));
   if (result.success) return { ...result.data, outlet: result.data.outlet ?? result.data.name };
+  const name = nameOf(entry);
   for (const issue of result.error.issues) {
     // A field that the schema does not know is in `keys`, not in the path.
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
     const field = [...issue.path, ...unknown].filter(isJsonKey);
     const node = nearestNode(entry, field);
     const label = field.length === 0 ? 'entry' : field.join('.');
-    problems.push(`line ${lineOf(text, node.offset)}: ${label}: ${issue.message}: entry left out`);
+    const message = issue.message.replace(
+      /^Invalid input: (.*), received undefined$/,
+      'missing: $1',
+    );
+    problems.push(`line ${lineOf(text, node.offset)}: ${label}: ${message}: ${name} left out`);
   }
   return null;
+}
+
+function nameOf(entry: Node): string {
+  const name: unknown = findNodeAtLocation(entry, ['name'])?.value;
+  return typeof name === 'string' ? `“${name}”` : 'entry';
 }
 
 function nearestNode(entry: Node, field: (string | number)[]): Node {
