@@ -234,3 +234,11 @@ function toFeed(row: FeedRow): Feed {
     lastError: row.last_error,
   };
 }
+
+/** Makes every feed that may be fetched due at once: one poll of the whole catalogue. */
+export async function makeFeedsDue(db: Queryable, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE feeds SET next_check_at = $1 WHERE enabled AND removed_at IS NULL AND status <> 'gone'`,
+    [now],
+  );
+}

@@ -134,13 +134,18 @@ function createWorker(deps: {
     }
   };
 
+  /** Handles what waits. @returns whether to look again at once. */
+  const handleNext = async (): Promise<boolean> => {
+    const wasWoken = woken;
+    woken = false;
+    const jobs = await boss.fetch(step);
+    if (jobs.length > 0 || wasWoken) await handle(jobs.map((job) => job.id));
+    return jobs.length > 0 || woken;
+  };
+
   const loop = async () => {
     while (!stopped) {
-      const wasWoken = woken;
-      woken = false;
-      const jobs = await boss.fetch(step);
-      if (jobs.length > 0 || wasWoken) await handle(jobs.map((job) => job.id));
-      if (jobs.length > 0 || woken || stopped) continue;
+      if ((await handleNext()) || stopped) continue;
       pause = new AbortController();
       const wait = deps.isListening() ? LISTENING_POLL_MS : POLL_MS;
       await sleep(wait, undefined, { signal: pause.signal }).catch(() => undefined);
