@@ -104,16 +104,6 @@ export async function claimDueFeeds(
   return rows.map(toFeed);
 }
 
-/** Makes every feed that may be checked due now, whatever it was to wait for. @returns how many had to wait. */
-export async function makeFeedsDue(db: Queryable, now: Date): Promise<number> {
-  const rows = await db.query(
-    `UPDATE feeds SET next_check_at = $1
-     WHERE enabled AND removed_at IS NULL AND status <> 'gone' AND next_check_at > $1 RETURNING id`,
-    [now],
-  );
-  return rows.length;
-}
-
 /**
  * Writes what a fetch has taught. A move to an address that another feed already has is not followed.
  */
