@@ -1,3 +1,15 @@
+/** `MAX_TOPIC_TEXT` and `MAX_SOURCE_TEXT` keep this within a button's id. Options as typed, empty where left out. */
+export interface LatestPage {
+  offset: number;
+  topic: string;
+  language: string;
+  severity: string;
+  source: string;
+}
+
+export const MAX_TOPIC_TEXT = 35;
+export const MAX_SOURCE_TEXT = 40;
+
 /**
  * What a button carries back. Ids are verified, not trusted: a handler looks the row up under the guild that pressed.
  * At most 100 characters (Discord's limit).
@@ -9,18 +21,12 @@ export type ButtonAction =
   | { kind: 'story'; storyId: string }
   /** The latest stories; under a digest that has nothing to report. */
   | { kind: 'latest'; outboxId: string }
-  /** A page of `/latest`; filters as given, empty where none. */
-  | {
-      kind: 'page';
-      offset: number;
-      topic: string;
-      language: string;
-      severity: string;
-      source: string;
-    }
+  /** A page of `/latest`. */
+  | ({ kind: 'page' } & LatestPage)
+  /** A page of the server's subscriptions. */
+  | { kind: 'list'; offset: number }
   | { kind: 'pause' | 'resume' | 'delete' | 'keep' | 'confirm-delete'; subscriptionId: string };
 
-const MAX_CUSTOM_ID = 100;
 const ID = /^\d{1,19}$/;
 
 export function encodeAction(action: ButtonAction): string {
@@ -33,8 +39,10 @@ export function encodeAction(action: ButtonAction): string {
       return `latest:${action.outboxId}`;
     case 'page': {
       const { offset, topic, language, severity, source } = action;
-      return `page:${offset}:${topic}:${language}:${severity}:${source}`.slice(0, MAX_CUSTOM_ID);
+      return `page:${offset}:${topic}:${language}:${severity}:${source}`;
     }
+    case 'list':
+      return `list:${action.offset}`;
     default:
       return `${action.kind}:${action.subscriptionId}`;
   }
@@ -53,6 +61,8 @@ export function decodeAction(customId: string): ButtonAction | null {
       return { kind, storyId: first };
     case 'latest':
       return { kind, outboxId: first };
+    case 'list':
+      return { kind, offset: Number(first) };
     case 'pause':
     case 'resume':
     case 'delete':

@@ -27,11 +27,8 @@ export async function findPostedMessage(
     const found = page.find((posted) => posted.author.id === ownUserId && isSame(posted, message));
     if (found !== undefined) return found.id;
     if (page.length < PAGE_SIZE) return null;
-    after =
-      page
-        .map(({ id }) => id)
-        .sort(SnowflakeUtil.compare)
-        .at(-1) ?? after;
+    const ids = page.map(({ id }) => BigInt(id)).sort((a, b) => Number(a - b));
+    after = String(ids.at(-1));
   }
 }
 

@@ -13,7 +13,7 @@ import { isolateForeignRuns } from '../language/bidi.ts';
 import { encodeAction } from './custom-id.ts';
 import { escapeText } from './escape-text.ts';
 import { fitsLimits } from './limits.ts';
-import { buttonLabels } from './messages/button-labels.ts';
+import { messagesIn } from './messages/messages-in.ts';
 import { renderStory } from './render-story.ts';
 
 /** Four components each, beside header and footer: Discord takes 40. */
@@ -94,7 +94,7 @@ function latestButton(digest: Digest, outboxId: string | null): APIMessageTopLev
   const button = {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: buttonLabels(digest.language).latest,
+    label: messagesIn(digest.language).buttons.latest,
     custom_id: encodeAction({ kind: 'latest', outboxId }),
   } as const;
   return [{ type: ComponentType.ActionRow, components: [button] }];

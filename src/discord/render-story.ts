@@ -11,7 +11,7 @@ import type { DigestStory } from '../domain/digest.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SeverityLevel } from '../domain/severity.ts';
 import { escapeText, linkTarget } from './escape-text.ts';
-import { buttonLabels } from './messages/button-labels.ts';
+import { messagesIn } from './messages/messages-in.ts';
 
 /** Read on Discord's dark and light themes; severity is always a word as well. */
 export const SEVERITY_COLOURS: Record<SeverityLevel, number> = {
@@ -39,7 +39,7 @@ export function renderStory(
     accessory: {
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
-      label: buttonLabels(frame).more,
+      label: messagesIn(frame).buttons.more,
       custom_id: customId,
     },
   };

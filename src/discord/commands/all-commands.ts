@@ -1,0 +1,18 @@
+import type { Command } from '../command.ts';
+import { digest } from './digest.ts';
+import { help } from './help.ts';
+import { latest } from './latest.ts';
+import { settings } from './settings.ts';
+import { subscribe } from './subscribe.ts';
+import { subscriptions } from './subscriptions.ts';
+import { unsubscribe } from './unsubscribe.ts';
+
+export const allCommands: readonly Command[] = [
+  subscribe,
+  subscriptions,
+  unsubscribe,
+  digest,
+  latest,
+  settings,
+  help,
+];

@@ -1,0 +1,92 @@
+import { digestLabels } from '../digest/labels.ts';
+import { shortenText } from '../digest/shorten-text.ts';
+import { zoneCity } from '../digest/zone-city.ts';
+import type { NewSubscription, Subscription } from '../domain/subscription.ts';
+import type { ReplyContext } from './command.ts';
+import { escapeText } from './escape-text.ts';
+import { formatMinutes } from './read-options.ts';
+import { relativeTimestamp } from './render-story.ts';
+import { inServerDirection } from './reply.ts';
+
+type Words = Pick<ReplyContext, 'messages' | 'settings'>;
+
+const MAX_KEYWORD = 120;
+const MAX_SOURCES = 300;
+
+/** `Daily at 08:00 (Riyadh)` */
+export function describeSchedule(
+  subscription: NewSubscription,
+  { messages, settings }: Words,
+): string {
+  const { schedule, atMinutes, timezone, weekday } = subscription;
+  const name = messages.schedule[schedule];
+  const city = zoneCity(timezone, settings.language);
+  const time = formatMinutes(atMinutes);
+  const words = messages.subscription;
+  switch (schedule) {
+    case 'instant':
+      return `${name} · ${words.asTheyCome}`;
+    case 'hourly':
+      return `${name} · ${words.everyHour}`;
+    case 'daily':
+      return `${name} · ${words.dailyAt(time, city)}`;
+    case 'weekly':
+      return `${name} · ${words.weeklyAt(weekdayName(weekday, messages), time, city)}`;
+  }
+}
+
+/** What the subscription does and when next, as lines in the server's language. */
+export function describeSubscription(subscription: Subscription, words: Words): string[] {
+  const channel = `<#${subscription.channelId}>`;
+  return [
+    `**${channel}** · ${inServerDirection(describeSchedule(subscription, words), words)}`,
+    inServerDirection(describeFilter(subscription, words).join(' · '), words),
+    `-# ${describeNext(subscription, words)}`,
+  ];
+}
+
+/** One line without markup, for a list of choices. */
+export function subscriptionTitle(
+  subscription: Subscription,
+  channelName: string,
+  words: Words,
+): string {
+  const filter = describeFilter(subscription, words).join(' · ');
+  return `#${channelName} · ${describeSchedule(subscription, words)} · ${filter}`;
+}
+
+function describeFilter(subscription: NewSubscription, { messages, settings }: Words): string[] {
+  const labels = digestLabels(settings.language);
+  const words = messages.subscription;
+  const { topics, sources, minSeverity, keyword, roleId, language } = subscription;
+  const list = (values: string[]) => shortenText(values.join(labels.comma), MAX_SOURCES);
+  return [
+    messages.storyLanguage[language],
+    ...(topics.length > 0 ? [words.topics(list(topics.map((topic) => labels.topic[topic])))] : []),
+    ...(minSeverity === 'low' ? [] : [words.severityFrom(labels.severity[minSeverity])]),
+    ...(sources.length > 0 ? [words.sources(list(sources.map(escapeText)))] : []),
+    ...(keyword === null ? [] : [words.keyword(escapeText(shortenText(keyword, MAX_KEYWORD)))]),
+    ...(roleId === null ? [] : [words.mentions(`<@&${roleId}>`)]),
+  ];
+}
+
+function describeNext(subscription: Subscription, { messages }: Words): string {
+  const words = messages.subscription;
+  if (subscription.paused)
+    return words.paused(pauseReason(subscription.pauseReason ?? '', messages));
+  if (subscription.schedule === 'instant') return words.asTheyCome;
+  return words.next(relativeTimestamp(subscription.nextDueAt));
+}
+
+/** A reason is a code of the delivery (`channel-gone`), or `user:<id>` for whoever pressed the button. */
+function pauseReason(reason: string, messages: ReplyContext['messages']): string {
+  const user = /^user:(\d+)$/.exec(reason)?.[1];
+  if (user !== undefined) return messages.subscription.pausedBy(`<@${user}>`);
+  const known: Record<string, string> = messages.subscription.pausedReason;
+  return known[reason] ?? escapeText(reason);
+}
+
+function weekdayName(weekday: number, messages: ReplyContext['messages']): string {
+  const names: Record<number, string> = messages.weekday;
+  return names[weekday] ?? '';
+}

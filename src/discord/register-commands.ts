@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type REST,
+  type RESTGetAPIApplicationCommandsResult,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+
+/**
+ * Gives Discord the commands, but only when what it has differs: it counts registrations (200 new commands a day), and clients
+ * read them all again.
+ * @returns whether they were sent.
+ */
+export async function registerCommands(
+  rest: REST,
+  applicationId: string,
+  definitions: RESTPostAPIChatInputApplicationCommandsJSONBody[],
+): Promise<boolean> {
+  const route = Routes.applicationCommands(applicationId);
+  const known = (await rest.get(route)) as RESTGetAPIApplicationCommandsResult;
+  if (isDeepStrictEqual(comparable(known), comparable(definitions))) return false;
+  await rest.put(route, { body: definitions });
+  return true;
+}
+
+/** Fields that a definition may set. Discord adds others (ids, versions), and gives back its defaults for what was left out. */
+const COMPARED = [
+  'name',
+  'description',
+  'type',
+  'required',
+  'choices',
+  'autocomplete',
+  'channel_types',
+  'max_length',
+  'contexts',
+  'default_member_permissions',
+  'options',
+];
+
+function comparable(value: object): unknown {
+  if (Array.isArray(value)) return value.map((item) => (isObject(item) ? comparable(item) : item));
+  const entries = Object.entries(value)
+    .filter(([key, field]) => COMPARED.includes(key) && !isDefault(field))
+    .map(([key, field]) => [key, isObject(field) ? comparable(field) : field]);
+  const named = Object.fromEntries(entries);
+  // A choice is its name and its value; commands are the same in whatever order Discord lists them.
+  return 'value' in value ? { ...named, value: value.value } : named;
+}
+
+function isDefault(field: unknown): boolean {
+  return (
+    field === null ||
+    field === undefined ||
+    field === false ||
+    (Array.isArray(field) && field.length === 0)
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

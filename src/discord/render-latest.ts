@@ -1,0 +1,75 @@
+import { digestStory } from '../digest/build-digest.ts';
+import type { Story } from '../domain/story.ts';
+import type { Reply, ReplyContext } from './command.ts';
+import { encodeAction, type LatestPage } from './custom-id.ts';
+import { findStories } from './find-stories.ts';
+import { fitsLimits } from './limits.ts';
+import { readFilter } from './read-filter.ts';
+import { renderStory } from './render-story.ts';
+import { buttonRow, textBlock } from './reply.ts';
+
+/** Five stories make a page that a phone shows in two screens, and always fit one message. */
+const PAGE_SIZE = 5;
+const SPAN_MS = 7 * 24 * 3_600_000;
+
+/** A page of the latest stories. The buttons carry filter and place, so that they work after a restart too. */
+export async function renderLatest(page: LatestPage, context: ReplyContext): Promise<Reply> {
+  const { messages, now } = context;
+  const filter = await readFilter(
+    {
+      topic: page.topic || null,
+      language: page.language || null,
+      severity: page.severity || null,
+      source: page.source || null,
+      keyword: null,
+    },
+    context,
+  );
+  const stories = await findStories(filter, new Date(now.getTime() - SPAN_MS), context);
+  if (stories.length === 0) return { components: [textBlock([messages.latest.none], context)] };
+  const start = page.offset < stories.length ? page.offset : 0;
+  const shown = stories.slice(start, start + PAGE_SIZE);
+  return { components: pageComponents(shown, { ...page, offset: start }, stories.length, context) };
+}
+
+function pageComponents(
+  shown: Story[],
+  page: LatestPage,
+  total: number,
+  context: ReplyContext,
+): Reply['components'] {
+  const { messages, settings } = context;
+  const range = messages.latest.page(page.offset + 1, page.offset + shown.length, total);
+  const components = [
+    textBlock([`**${messages.latest.title}**`, `-# ${range}`], context),
+    ...shown.map((story) =>
+      renderStory(
+        digestStory(story, settings.language),
+        settings.language,
+        encodeAction({ kind: 'story', storyId: story.id }),
+      ),
+    ),
+    turnButtons(page, total, context),
+  ];
+  // Only addresses of the longest kind, five at a time, come to this: one story fewer then.
+  return fitsLimits(components) || shown.length === 1
+    ? components
+    : pageComponents(shown.slice(0, -1), page, total, context);
+}
+
+function turnButtons(page: LatestPage, total: number, context: ReplyContext) {
+  const { buttons } = context.messages;
+  const to = (offset: number) => ({ kind: 'page', ...page, offset }) as const;
+  return buttonRow([
+    {
+      action: to(Math.max(0, page.offset - PAGE_SIZE)),
+      label: buttons.previous,
+      disabled: page.offset === 0,
+    },
+    {
+      action: to(page.offset + PAGE_SIZE),
+      label: buttons.next,
+      disabled: page.offset + PAGE_SIZE >= total,
+    },
+  ]);
+}

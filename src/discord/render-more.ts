@@ -1,0 +1,140 @@
+import { type APITextDisplayComponent, ComponentType } from 'discord.js';
+import { digestStory } from '../digest/build-digest.ts';
+import { lineMark } from '../digest/frame-text.ts';
+import { digestLabels } from '../digest/labels.ts';
+import type { Entity } from '../domain/entity.ts';
+import type { Language } from '../domain/feed.ts';
+import type { Story, StoryReport } from '../domain/story.ts';
+import type { Reply, ReplyContext } from './command.ts';
+import { linkTarget } from './escape-text.ts';
+import { MAX_TEXT } from './limits.ts';
+import { directedText, relativeTimestamp, SEVERITY_COLOURS } from './render-story.ts';
+import { inServerDirection } from './reply.ts';
+
+const MAX_TITLE = 200;
+const MAX_SUMMARY = 700;
+const MAX_OUTLET = 40;
+const MAX_ENTITIES = 8;
+const MAX_ENTITY = 40;
+const MAX_CVES = 12;
+const LANGUAGES: Language[] = ['ar', 'en', 'other'];
+
+/** The longer view of a story: what happened, in each language that tells it, who reported it when, and the names in it. */
+export function renderMore(story: Story, context: ReplyContext): Reply {
+  const blocks = [
+    [...titleLines(story, context), ...summaryLines(story, context)],
+    entityLines(story, context),
+  ];
+  const used = blocks.flat().reduce((sum, line) => sum + line.length + 1, 0);
+  blocks.push(sourceLines(story, context, MAX_TEXT - used));
+  return {
+    components: [
+      {
+        type: ComponentType.Container,
+        accent_color: SEVERITY_COLOURS[story.severity.level],
+        components: blocks.filter((lines) => lines.length > 0).map(toTextDisplay),
+      },
+    ],
+  };
+}
+
+function titleLines(story: Story, { settings }: ReplyContext): string[] {
+  const labels = digestLabels(settings.language);
+  const shown = digestStory(story, settings.language);
+  const title = directedText(shown.title, MAX_TITLE, shown.titleLanguage, settings.language);
+  const details = [
+    labels.severity[shown.severity],
+    ...shown.topics.map((topic) => labels.topic[topic]),
+    labels.firstReported(relativeTimestamp(shown.firstPublishedAt)),
+  ];
+  const mark = lineMark(settings.language);
+  return [`${mark}**${title}**`, `-# ${mark}${details.join(' · ')}`];
+}
+
+/** One summary in each language that has one; the server's own first. */
+function summaryLines(story: Story, { settings, messages }: ReplyContext): string[] {
+  const mark = lineMark(settings.language);
+  const told = languagesInOrder(settings.language)
+    .map((language) => longest(story.reports.filter((report) => report.language === language)))
+    .filter((report) => report !== undefined);
+  if (told.length === 0) return [`${mark}${messages.story.noSummary}`];
+  return told.map(
+    (report) =>
+      `${mark}${directedText(report.summary, MAX_SUMMARY, report.language, settings.language)}`,
+  );
+}
+
+function longest(reports: StoryReport[]): StoryReport | undefined {
+  return reports
+    .filter((report) => report.summary !== '')
+    .sort((a, b) => b.summary.length - a.summary.length)[0];
+}
+
+function entityLines(story: Story, context: ReplyContext): string[] {
+  const { messages, settings } = context;
+  const names = messages.story.entities;
+  const { actors, organisations, products, malware, cves } = story.entities;
+  const line = (label: string, values: string[]) =>
+    values.length === 0 ? [] : [`-# ${lineMark(settings.language)}${label}: ${values.join(' · ')}`];
+  const shown = (entities: Entity[]) =>
+    entities
+      .slice(0, MAX_ENTITIES)
+      .map((entity) =>
+        inServerDirection(
+          directedText(entity.name, MAX_ENTITY, 'other', settings.language),
+          context,
+        ),
+      );
+  return [
+    ...line(names.actors, shown(actors)),
+    ...line(names.organisations, shown(organisations)),
+    ...line(names.products, shown(products)),
+    ...line(names.malware, shown(malware)),
+    ...line(
+      names.cves,
+      cves.slice(0, MAX_CVES).map((cve) => inServerDirection(cveLink(cve), context)),
+    ),
+  ];
+}
+
+function cveLink(cve: string): string {
+  return /^CVE-\d{4}-\d{4,}$/.test(cve) ? `[${cve}](https://www.cve.org/CVERecord?id=${cve})` : '';
+}
+
+/** All reports by language, oldest first, as many as there is room for. */
+function sourceLines(story: Story, context: ReplyContext, room: number): string[] {
+  const { messages, settings } = context;
+  const labels = digestLabels(settings.language);
+  const mark = lineMark(settings.language);
+  const all = languagesInOrder(settings.language).flatMap((language) => {
+    const reports = story.reports.filter((report) => report.language === language);
+    const heading = `${mark}**${messages.story.sources} · ${labels.inLanguage[language]}**`;
+    return reports.length === 0
+      ? []
+      : [heading, ...reports.map((report) => reportLine(report, context))];
+  });
+  const closing = (left: number) => `-# ${mark}${messages.story.others(left)}`;
+  const kept: string[] = [];
+  let left = room - closing(all.length).length - 1;
+  for (const line of all) {
+    left -= line.length + 1;
+    if (left < 0) return [...kept, closing(all.length - kept.length)];
+    kept.push(line);
+  }
+  return kept;
+}
+
+function reportLine(report: StoryReport, { settings }: ReplyContext): string {
+  const outlet = directedText(report.outlet, MAX_OUTLET, report.language, settings.language);
+  const target = linkTarget(report.url);
+  const linked = target === null ? outlet : `[${outlet}](${target})`;
+  return `${lineMark(settings.language)}${linked} · ${relativeTimestamp(report.publishedAt)}`;
+}
+
+function languagesInOrder(own: Language): Language[] {
+  return [own, ...LANGUAGES.filter((language) => language !== own)];
+}
+
+function toTextDisplay(lines: string[]): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content: lines.join('\n') };
+}
