@@ -13,8 +13,11 @@ const OTHER_WORDS = words(
     'د په چې کې يې وو سره شول لە بۆ بە کە ئەو ئەم دوو لەسەر ۾ ۽ ڪيو بىلەن ۋە',
 );
 
-/** Letters that Arabic text has at most in a foreign name: پ چ ژ گ ڤ, and kaf and ya as Persian keyboards write them. */
-const BORROWED_LETTER = /[\u067e\u0686\u0698\u06af\u06a4\u06a9\u06cc]/u;
+/** Letters that Arabic text has in a foreign name at most: پ چ ژ گ ڤ. */
+const NAME_LETTER = /[\u067e\u0686\u0698\u06af\u06a4]/u;
+
+/** Kaf and ya as Persian and Urdu keyboards write them. */
+const PERSIAN_KEY = /[\u06a9\u06cc]/u;
 
 /** Letters that no Arabic word has: of Urdu, Pashto, Kurdish, Sindhi and Uyghur. */
 const FOREIGN_LETTER =
@@ -24,19 +27,26 @@ const FOREIGN_LETTER =
 const ARABIC_SHAPE = /^(?:[وفبك]?ال\p{L}{2,}|[وف]?لل\p{L}{2,}|\p{L}{2,}ة)$/u;
 const HAMZA_ON_ALEF = /^[وفبل]?[أإ]/u;
 
+/** One foreign-looking name is not enough to make a headline Persian. */
+const ENOUGH_AGAINST = -0.9;
+
 /**
  * Whether words in Arabic script are Arabic. Each word speaks once for Arabic or for another language, by its function
  * words, letters or shape; a tie is Arabic, so that `ثغرة` alone is.
  */
 export function isArabicProse(wordsRead: readonly string[]): boolean {
-  return wordsRead.reduce((score, word) => score + wordScore(word), 0) >= 0;
+  return wordsRead.reduce((score, word) => score + wordScore(word), 0) > ENOUGH_AGAINST;
 }
 
 function wordScore(word: string): number {
   if (FOREIGN_LETTER.test(word)) return -2;
   if (ARABIC_WORDS.has(word)) return 1;
   if (OTHER_WORDS.has(word)) return word.length > 1 ? -1.5 : -0.7;
-  if (ARABIC_SHAPE.test(word)) return BORROWED_LETTER.test(word) ? 0 : 1;
-  if (BORROWED_LETTER.test(word)) return -1;
+  return letterScore(word) + (ARABIC_SHAPE.test(word) ? 1 : 0);
+}
+
+function letterScore(word: string): number {
+  if (PERSIAN_KEY.test(word)) return -1;
+  if (NAME_LETTER.test(word)) return -0.6;
   return HAMZA_ON_ALEF.test(word) ? 0.5 : 0;
 }

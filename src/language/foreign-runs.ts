@@ -4,6 +4,12 @@ export interface Run {
   end: number;
 }
 
+/** The last atom of a run, and where the run ends with the closers after it. */
+interface ChainEnd {
+  last: number;
+  end: number;
+}
+
 type Kind = 'word' | 'technical' | 'number';
 
 interface Atom extends Run {
@@ -20,7 +26,7 @@ interface Grammar {
 
 const RTL_SCRIPTS =
   '\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}';
-const LTR_UNIT = `(?:(?![${RTL_SCRIPTS}])[\\p{L}\\p{M}]|[0-9])`;
+const LTR_UNIT = `(?:(?![${RTL_SCRIPTS}ـ])[\\p{L}\\p{M}]|[0-9])`;
 
 /** A word with its own punctuation: CVE-2026-1234, v2.1.3, ma.il@host, AT&T, C++, @name, $4.5, 60%. */
 const LTR_ATOM = new RegExp(
@@ -32,7 +38,7 @@ const RTL_ATOM = new RegExp(
   'gu',
 );
 
-const LTR_LETTER = new RegExp(`(?![${RTL_SCRIPTS}])\\p{L}`, 'u');
+const LTR_LETTER = new RegExp(`(?![${RTL_SCRIPTS}ـ])\\p{L}`, 'u');
 const RTL_LETTER = new RegExp(`[${RTL_SCRIPTS}]`, 'u');
 
 /** Units and scales that belong to the number before them. */
@@ -89,7 +95,7 @@ function findRuns(line: string, grammar: Grammar): Run[] {
 }
 
 /** A bound on one run, so that a hostile line cannot make the balancing quadratic. */
-const LONGEST_CHAIN = 400;
+const LONGEST_CHAIN = 150;
 
 function chainEnd(line: string, atoms: Atom[], first: number, grammar: Grammar): number {
   let last = first;
@@ -114,25 +120,22 @@ const CLOSER_OF: Record<string, string> = {
 };
 const CLOSERS = new Set(Object.values(CLOSER_OF));
 
+interface Opener {
+  closer: string;
+  /** Index of the last atom before it. */
+  before: number;
+}
+
 /**
  * Cuts a chain where a bracket or quote would be on one side only, and takes in the closers right after it that belong
  * to its own openers: `Windows 11 (24H2)`, but not the bracket around `(Microsoft)`.
  */
-function balancedEnd(
-  line: string,
-  atoms: Atom[],
-  first: number,
-  last: number,
-): { last: number; end: number } {
-  const open: { closer: string; before: number }[] = [];
-  for (let index = first; index <= last; index += 1) {
-    const from = atoms[index]?.end ?? 0;
-    const to = index < last ? (atoms[index + 1]?.start ?? from) : from;
-    for (const mark of line.slice(from, to)) {
-      if (open.at(-1)?.closer === mark) open.pop();
-      else if (mark in CLOSER_OF) open.push({ closer: CLOSER_OF[mark] ?? '', before: index });
-      else if (CLOSERS.has(mark)) return { last: index, end: from };
-    }
+function balancedEnd(line: string, atoms: Atom[], first: number, last: number): ChainEnd {
+  const open: Opener[] = [];
+  for (let index = first; index < last; index += 1) {
+    const end = atoms[index]?.end ?? 0;
+    const gap = line.slice(end, atoms[index + 1]?.start);
+    if (!followBrackets(gap, index, open)) return { last: index, end };
   }
   let end = atoms[last]?.end ?? 0;
   while (open.length > 0 && line[end] === open.at(-1)?.closer) {
@@ -144,6 +147,17 @@ function balancedEnd(
   return { last: unclosed.before, end: atoms[unclosed.before]?.end ?? end };
 }
 
+/** Opens and closes what a gap opens and closes; false when it closes what was never opened. */
+function followBrackets(gap: string, before: number, open: Opener[]): boolean {
+  for (const mark of gap) {
+    const closer = CLOSER_OF[mark];
+    if (open.at(-1)?.closer === mark) open.pop();
+    else if (closer !== undefined) open.push({ closer, before });
+    else if (CLOSERS.has(mark)) return false;
+  }
+  return true;
+}
+
 function ltrAtom(written: string, start: number): Atom {
   const end = start + written.length;
   if (LTR_LETTER.test(written)) return { start, end, kind: 'word' };
@@ -153,27 +167,20 @@ function ltrAtom(written: string, start: number): Atom {
 }
 
 function joinsLtr(text: string, left: Atom, right: Atom): boolean {
-  if (left.kind === 'word' && right.kind === 'word') return true;
-  if (right.kind === 'word') {
-    return /\p{L}/u.test(text.slice(0, left.start).at(-1) ?? '')
-      ? false
-      : text.slice(left.end, right.start) !== ' ' || isUnitOrName(text, left, right);
-  }
+  if (right.kind === 'word') return left.kind === 'word' || joinsNumberToWord(text, left, right);
   if (/^[$€£¥]/u.test(text.slice(right.start, right.end))) return false;
   return !COUNTED.test(text.slice(right.end, right.end + 16));
 }
 
-function isUnitOrName(text: string, left: Atom, right: Atom): boolean {
+/** `5 GB`, `18:30 GMT`, `Windows 11 Pro`, `24H2)x`; not a number that an Arabic sentence puts before a name. */
+function joinsNumberToWord(text: string, left: Atom, right: Atom): boolean {
+  if (!/\s/u.test(text.slice(left.end, right.start))) return true;
   if (UNIT.test(text.slice(right.start, right.end + 1))) return true;
-  // `Windows 11 Pro`: the number stands inside a name.
-  return (
-    left.kind !== 'technical' &&
-    LTR_LETTER.test(text.slice(Math.max(0, left.start - 2), left.start))
-  );
+  return LTR_LETTER.test(text.slice(Math.max(0, left.start - 2), left.start));
 }
 
-function joinsRtl(text: string, _left: Atom, right: Atom): boolean {
-  if (right.kind === 'word') return true;
+function joinsRtl(text: string, left: Atom, right: Atom): boolean {
+  if (right.kind === 'word' || /[([{«“]$/u.test(text.slice(left.end, right.start))) return true;
   return !/^\s*[^\p{L}\p{N}]{0,2}\p{Script=Latin}/u.test(text.slice(right.end, right.end + 8));
 }
 

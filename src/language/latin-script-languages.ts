@@ -24,8 +24,11 @@ export function isEnglishProse(wordsRead: readonly string[]): boolean {
     else if (SHARED_ENGLISH_WORDS.has(word)) english += 0.5;
     else other += foreignness(written, word);
   }
-  return other < 0.9 || other <= english * ENGLISH_MARGIN;
+  return other < ENOUGH || other <= english * ENGLISH_MARGIN;
 }
+
+/** One plainly foreign word, or two that look like it, in a line that shows nothing English. */
+const ENOUGH = 0.6;
 
 /** Foreign words in an English text are quotations and names: there must be this many of them to each English one. */
 const ENGLISH_MARGIN = 0.8;

@@ -7,7 +7,7 @@ const UNREAD_BY_MODEL =
   /[\u064b-\u0652\u0670\u0640\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\ufeff]/gu;
 
 /** Rarer marks that make no difference to a match: Koranic signs, hamza and madda written as combining marks, joiners. */
-const UNREAD_IN_MATCHING = /[\u0610-\u061a\u0653-\u065f\u06d6-\u06ed\u061c\u200c\u200d\u2060]/gu;
+const UNREAD_IN_MATCHING = /[\u0610-\u061a\u0653-\u065f\u06d6-\u06ed\u061c\u200c\u2060]|\u200d/gu;
 
 const FOLDED: Record<string, string> = {
   أ: 'ا',

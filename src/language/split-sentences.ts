@@ -18,6 +18,9 @@ const SENTENCE_STARTERS = new Set(
   ).split(' '),
 );
 
+/** د. أ. م. أ.د. ق.م. and the like, also after و or لـ. */
+const ARABIC_TITLE = /^(?:[ولبف]?[دأامصتق]|هـ|(?:\p{Script=Arabic}\.)+\p{Script=Arabic})$/u;
+
 /** Terminal marks, then closing quotes or brackets, then white space. The Arabic semicolon joins clauses and ends nothing. */
 const CANDIDATE = /([.!?؟۔…]+)(["'»”’)\]]*)\s+/gu;
 
@@ -60,13 +63,7 @@ function isAbbreviation(word: string, isFirst: boolean, after: string): boolean 
   const form = word.toLowerCase();
   if (NEVER_LAST.has(form)) return form !== 'no' || /^\d/u.test(after);
   if (isFirst && /^\d{1,3}$/u.test(word)) return true;
-  // د. أ. أ.د. م. and the parts of ق.م. and هـ.
-  if (
-    /^(?:\p{Script=Arabic}\.?){1,3}$/u.test(word) &&
-    /(?:^|\.)(?:\p{Script=Arabic}|هـ)$/u.test(word)
-  ) {
-    return true;
-  }
+  if (ARABIC_TITLE.test(word)) return true;
   const isInitial = /^(?:\p{Lu}\.)*\p{Lu}$/u.test(word);
   if (!isInitial && !MAY_BE_LAST.has(form)) return false;
   const next = /^["'«“‘([]*([\p{L}’']+)/u.exec(after)?.[1] ?? '';
