@@ -35,7 +35,8 @@ const settings = z.object({
   RASID_ALLOW_PRIVATE_NETWORKS: flag,
   RASID_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   RASID_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
-  RASID_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  RASID_LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
+  NO_COLOR: z.string().optional(),
 });
 
 export interface Config {
@@ -54,6 +55,8 @@ export interface Config {
   allowPrivateNetworks: boolean;
   http: { host: string; port: number };
   logLevel: (typeof LOG_LEVELS)[number];
+  /** False when `NO_COLOR` is set (no-color.org). */
+  colour: boolean;
 }
 
 /**
@@ -86,7 +89,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     maxFeedIntervalSeconds: read.RASID_MAX_FEED_INTERVAL_SECONDS,
     allowPrivateNetworks: read.RASID_ALLOW_PRIVATE_NETWORKS,
     http: { host: read.RASID_HTTP_HOST, port: read.RASID_HTTP_PORT },
-    logLevel: read.RASID_LOG_LEVEL,
+    // Without a token the terminal is for the digests; only what needs a person is said beside them.
+    logLevel: read.RASID_LOG_LEVEL ?? (read.DISCORD_TOKEN ? 'info' : 'warn'),
+    colour: read.NO_COLOR === undefined,
   };
 }
 

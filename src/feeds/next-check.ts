@@ -122,7 +122,8 @@ function resultOf(
   return { kind: 'succeeded', freshForSeconds: outcome.freshForSeconds, ttlMinutes };
 }
 
-function describeFailure(outcome: FetchOutcome, parseError: string | null): string {
+/** What became of a fetch that brought nothing, as a plain sentence. */
+export function describeFailure(outcome: FetchOutcome, parseError: string | null): string {
   switch (outcome.kind) {
     case 'gone':
       return 'the publisher has closed this feed for good (410)';

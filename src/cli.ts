@@ -1,0 +1,201 @@
+import { existsSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Config, readConfig } from './config.ts';
+import { AppError, messageOf, UsageError } from './domain/errors.ts';
+import type { Terminal } from './parts.ts';
+
+const clock = () => new Date();
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+const log = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** A digest wider than this is hard to read; a narrower terminal sets the width itself. */
+const MAX_WIDTH = 100;
+
+/**
+ * Runs one command and sets the exit code: 0 fine, 1 the work failed, 2 bad usage or input (one line, no stack trace).
+ * Data goes to stdout, everything else to stderr.
+ */
+export async function main(argv: string[]): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const program = createProgram((code) => {
+    process.exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  // commander has already said what is wrong with the usage, or printed the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  log(`rasid: ${messageOf(error)}`);
+  if (!(error instanceof AppError) && error instanceof Error) log(String(error.stack));
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** Parts are imported when their command runs: `rasid parse-feed` need not load a database driver. */
+function createProgram(exit: (code: number) => void): Command {
+  const program = new Command('rasid')
+    .description('Watches the news in Arabic and English for cybersecurity stories')
+    .exitOverride();
+
+  program
+    .command('start')
+    .description('run the bot until SIGTERM')
+    .action(async () => {
+      const config = readConfig();
+      await (await import('./main.ts')).startRasid(config, createTerminal(config));
+    });
+  program
+    .command('demo')
+    .description('run the whole pipeline on the invented feeds of examples/, without a network')
+    .action(async () => {
+      const config = readConfig();
+      exit(
+        await (await import('./commands/demo.ts')).runDemo(config, createTerminal(config), clock),
+      );
+    });
+  program
+    .command('once')
+    .description('poll every feed once, analyse, print or post the due digests, exit')
+    .action(async () => {
+      const config = readConfig();
+      exit(
+        await (await import('./commands/once.ts')).runOnce(config, createTerminal(config), clock),
+      );
+    });
+  addReadingCommands(program, exit);
+  addArchiveCommands(program, exit);
+  addCatalogueCommands(program, exit);
+  addBenchCommand(program, exit);
+  return program;
+}
+
+/** Commands that read texts or files and need no database. */
+function addReadingCommands(program: Command, exit: (code: number) => void): void {
+  program
+    .command('analyse [file]')
+    .description('JSON lines {id, title?, text?, …} in, an analysis for each out')
+    .option('--embedding', 'add the vector')
+    .option('--explain', 'name the sentences that moved the score')
+    .action(
+      async (file: string | undefined, options: { embedding?: boolean; explain?: boolean }) => {
+        const { runAnalyse } = await import('./commands/analyse.ts');
+        exit(await runAnalyse({ file, model: readConfig().model, write, ...options }));
+      },
+    );
+  program
+    .command('stories [file]')
+    .description('the same input in, {id, story, isNew} out, each decided before the next is read')
+    .action(async (file: string | undefined) => {
+      const { runStories } = await import('./commands/stories.ts');
+      exit(await runStories({ file, model: readConfig().model, write }));
+    });
+  program
+    .command('parse-feed <source...>')
+    .description('parse feeds from files or addresses, a JSON line for each')
+    .option('--content-type <type>', 'the Content-Type that a file was served with')
+    .action(async (sources: string[], options: { contentType?: string }) => {
+      const { runParseFeed } = await import('./commands/parse-feed.ts');
+      const { createDocumentReader } = await import('./commands/read-document.ts');
+      const reader = createDocumentReader(readConfig());
+      const task = { sources, fetchUrl: reader.read, write, now: clock() };
+      exit(await runParseFeed({ ...task, ...options }).finally(reader.close));
+    });
+  program
+    .command('evaluate')
+    .description('the published figures of this build, on the part of the data not trained on')
+    .option('--data <folder>', 'the labelled data', '../shared/data')
+    .option('--json', 'as JSON')
+    .action(async (options: { data: string; json?: boolean }) => {
+      const { runEvaluate } = await import('./commands/evaluate.ts');
+      exit(await runEvaluate({ ...options, model: readConfig().model, write, log }));
+    });
+}
+
+/** Commands on the stored articles; they work while the bot runs. */
+function addArchiveCommands(program: Command, exit: (code: number) => void): void {
+  program
+    .command('search <query>')
+    .description('stored articles by meaning and by words, in either language')
+    .addOption(new Option('--language <language>').choices(['ar', 'en']))
+    .option('--since <age>', 'such as 7d, 12h, 30m')
+    .option('--limit <n>', 'results at most', positiveInteger, 10)
+    .option('--json', 'a JSON line for each', false)
+    .action(async (query: string, options) => {
+      const { runSearch } = await import('./commands/search.ts');
+      exit(await runSearch(readConfig(), query, options, { write, log, now: clock() }));
+    });
+}
+
+function addCatalogueCommands(program: Command, exit: (code: number) => void): void {
+  const feeds = program.command('feeds').description('the catalogue and the health of each source');
+  feeds
+    .command('list')
+    .description('each source with its health')
+    .option('--json', 'a JSON line for each', false)
+    .action(async (options: { json: boolean }) => {
+      const { listSources } = await import('./commands/feeds.ts');
+      exit(await listSources(readConfig(), options, { write, log, now: clock() }));
+    });
+  feeds
+    .command('check [url...]')
+    .description('fetch and parse the given sources, or all, and say how they are')
+    .action(async (urls: string[]) => {
+      const { checkSources } = await import('./commands/feeds.ts');
+      exit(await checkSources(readConfig(), urls, { write, log, now: clock() }));
+    });
+  feeds
+    .command('add <url>')
+    .description('add a source to the catalogue after reading it once')
+    .option('--name <name>')
+    .addOption(new Option('--language <language>').choices(['ar', 'en']))
+    .action(async (url: string, options: { name?: string; language?: 'ar' | 'en' }) => {
+      const { addToCatalogue } = await import('./commands/feeds.ts');
+      exit(await addToCatalogue(readConfig(), url, options, { write, log, now: clock() }));
+    });
+  feeds
+    .command('remove <url>')
+    .description('remove a source from the catalogue')
+    .action(async (url: string) => {
+      const { removeFromCatalogue } = await import('./commands/feeds.ts');
+      exit(await removeFromCatalogue(readConfig(), url, { write, log, now: clock() }));
+    });
+
+  const opml = program.command('opml').description('exchange the catalogue with feed readers');
+  opml.command('import <file>').action(async (file: string) => {
+    const { importOpml } = await import('./commands/opml.ts');
+    exit(await importOpml({ file, catalogue: readConfig().feedsFile, log }));
+  });
+  opml.command('export <file>').action(async (file: string) => {
+    const { exportOpml } = await import('./commands/opml.ts');
+    exit(await exportOpml({ file, catalogue: readConfig().feedsFile, log }));
+  });
+}
+
+function addBenchCommand(program: Command, exit: (code: number) => void): void {
+  program
+    .command('bench <name>')
+    .description('measure: analyse or poll; prints JSON')
+    .action(async (name: string) => {
+      const { runBench } = await import('./commands/bench.ts');
+      exit(await runBench(name, readConfig(), { write, log }));
+    });
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('must be a positive whole number');
+  return value;
+}
+
+function createTerminal(config: Config): Terminal {
+  return {
+    write: (text) => void process.stdout.write(text),
+    width: Math.min(process.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
+    colour: config.colour && process.stdout.isTTY === true,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts';
+import { UsageError } from '../domain/errors.ts';
+
+interface BenchIo {
+  write: (line: string) => void;
+  log: (line: string) => void;
+}
+
+/** Each prints one JSON object. */
+const BENCHES: Record<string, (config: Config, io: BenchIo) => Promise<object>> = {
+  analyse: async (config) =>
+    (await import('./bench-analyse.ts')).benchAnalyse({ model: config.model }),
+  poll: async (_config, io) =>
+    (await import('./bench-poll.ts')).benchPoll({ feeds: 1_000, log: io.log }),
+};
+
+/** @throws UsageError for an unknown bench. */
+export async function runBench(name: string, config: Config, io: BenchIo): Promise<number> {
+  const bench = BENCHES[name];
+  if (!bench) {
+    throw new UsageError(
+      'bad-bench',
+      `"${name}" is not a bench: ${Object.keys(BENCHES).join(', ')}`,
+    );
+  }
+  io.write(JSON.stringify(await bench(config, io), null, 2));
+  return 0;
+}

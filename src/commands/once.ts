@@ -1,0 +1,34 @@
+import type { Config } from '../config.ts';
+import { localTimezone, readCatalogue } from '../main.ts';
+import { createLogger, openParts, type Terminal } from '../parts.ts';
+import { runPass } from '../pipeline/run-pass.ts';
+import { subscribeTerminal } from '../pipeline/terminal-reader.ts';
+import { makeFeedsDue } from '../store/feed-store.ts';
+import { showProgress } from '../terminal/progress.ts';
+
+/**
+ * One poll of every feed in the catalogue, analysis, stories and the due digests. Exit code 0 also when some feeds did
+ * not answer: `rasid feeds list` says which.
+ */
+export async function runOnce(
+  config: Config,
+  terminal: Terminal,
+  clock: () => Date,
+): Promise<number> {
+  const parts = await openParts(
+    { ...config, role: 'all' },
+    { log: createLogger(config), terminal, clock },
+  );
+  try {
+    await parts.queue.start();
+    await readCatalogue(parts);
+    await makeFeedsDue(parts.db, clock());
+    if (parts.bot) await parts.bot.start();
+    else await subscribeTerminal(parts.db, { now: clock(), timezone: localTimezone() });
+    const done = showProgress(parts.readProgress, process.stderr);
+    await runPass(parts.drains).finally(done);
+    return 0;
+  } finally {
+    await parts.close();
+  }
+}

@@ -1,0 +1,89 @@
+import type { Config } from './config.ts';
+import { messageOf } from './domain/errors.ts';
+import { loadCatalogue } from './feeds/catalogue.ts';
+import { createLogger, openParts, type Parts, type Terminal } from './parts.ts';
+import { runPass } from './pipeline/run-pass.ts';
+import { createScheduler } from './pipeline/scheduler.ts';
+import { pauseTerminal, subscribeTerminal } from './pipeline/terminal-reader.ts';
+import { syncCatalogue } from './store/feed-store.ts';
+import { showProgress } from './terminal/progress.ts';
+import { createMetrics } from './web/metrics.ts';
+import { checkReadiness } from './web/readiness.ts';
+import { createWebServer } from './web/server.ts';
+
+/** Without a token, someone is waiting at the terminal: the first digest comes at this time at the latest. */
+const FIRST_DIGEST_MS = 40_000;
+
+const clock = () => new Date();
+
+/** Runs Rasid until SIGTERM or SIGINT, then lets the work in progress finish. Resolves when everything is closed. */
+export async function startRasid(config: Config, terminal: Terminal): Promise<void> {
+  const stopRequested = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  const log = createLogger(config);
+  const parts = await openParts(config, { log, terminal, clock });
+  try {
+    await parts.queue.start();
+    await readCatalogue(parts);
+    const web = await listen(parts);
+    if (config.discord.token) await pauseTerminal(parts.db);
+    if (parts.bot && parts.drains.deliver) await parts.bot.start();
+    const scheduler = createScheduler({
+      drains: parts.drains,
+      queue: parts.queue,
+      pollCron: config.pollCron,
+    });
+    const working = work(parts, scheduler);
+    await Promise.race([stopRequested, working.then(() => stopRequested)]);
+    log.info('stopping: the work in progress is finished first');
+    await scheduler.stop();
+    await web?.close();
+  } finally {
+    await parts.close();
+  }
+}
+
+/** A first pass, so that nobody waits for a tick; then ticks and wake-ups. */
+async function work(parts: Parts, scheduler: ReturnType<typeof createScheduler>): Promise<void> {
+  if (parts.config.discord.token === null && parts.drains.deliver) {
+    await subscribeTerminal(parts.db, { now: clock(), timezone: localTimezone() });
+    const done = showProgress(() => parts.readProgress(), process.stderr);
+    await runPass(parts.drains, FIRST_DIGEST_MS);
+    done();
+  }
+  await scheduler.start();
+  if (parts.config.discord.token !== null) await runPass(parts.drains);
+}
+
+/** Reads the catalogue into the database; what is wrong with an entry is said, and the others go on. */
+export async function readCatalogue(parts: Pick<Parts, 'config' | 'db' | 'log'>): Promise<void> {
+  const { sources, problems } = await loadCatalogue(parts.config.feedsFile);
+  for (const problem of problems) parts.log.warn({ file: parts.config.feedsFile }, problem);
+  await syncCatalogue(parts.db, sources, clock());
+}
+
+export function localTimezone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+async function listen(parts: Parts) {
+  const server = createWebServer({
+    db: parts.db,
+    metrics: createMetrics(parts.db),
+    checkReadiness: () => checkReadiness(parts.db, parts.bot),
+    clock,
+  });
+  const { host, port } = parts.config.http;
+  try {
+    const address = await server.listen(host, port);
+    parts.log.info({ address }, 'web page');
+    return server;
+  } catch (error) {
+    // A busy port must not keep a newcomer from the digests, unless the page is all that this process is for.
+    if (parts.config.role === 'web') throw error;
+    parts.log.warn({ host, port }, `no web page: ${messageOf(error)} (set RASID_HTTP_PORT)`);
+    return null;
+  }
+}

@@ -1,0 +1,152 @@
+import pino, { type Logger } from 'pino';
+import type { Config } from './config.ts';
+import { createDiscordBot } from './discord/create-discord-bot.ts';
+import { messageOf, UsageError } from './domain/errors.ts';
+import { createEncoder, type Encoder } from './models/encoder.ts';
+import { createHttpClient } from './net/http-client.ts';
+import { analyseDiscovered } from './pipeline/analyse-discovered.ts';
+import { assignStories } from './pipeline/assign-stories.ts';
+import { composeNextDigest } from './pipeline/compose-digests.ts';
+import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-messages.ts';
+import { createDrain } from './pipeline/drain.ts';
+import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
+import type { Drains } from './pipeline/scheduler.ts';
+import { countArticles } from './store/article-store.ts';
+import { listFeeds } from './store/feed-store.ts';
+import { openDatabase } from './store/open-database.ts';
+import { createQueue } from './store/queue.ts';
+import { createTerminalChannel } from './terminal/terminal-channel.ts';
+
+/** Named in every request, with a page that says what it is and how to reach its makers. */
+export const USER_AGENT = 'Rasid/0.1 (+https://github.com/rasid-watch/rasid)';
+
+/** Messages to different channels that may be on their way at once. */
+const DELIVERIES_AT_ONCE = 4;
+
+/** What the terminal shows: data on stdout, everything else on stderr. */
+export interface Terminal {
+  write(text: string): void;
+  width: number;
+  colour: boolean;
+}
+
+export type Parts = Awaited<ReturnType<typeof openParts>>;
+
+export function createLogger(config: Config): Logger {
+  return pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+}
+
+/**
+ * Opens the database and builds every part that the role needs. Nothing is started yet: no poll, no connection to Discord, and the
+ * model is loaded when the first article is read.
+ */
+export async function openParts(
+  config: Config,
+  options: { log: Logger; terminal: Terminal; clock: () => Date },
+) {
+  const { log, clock } = options;
+  const db = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    log: (message) => log.info(message),
+  });
+  const queue = createQueue(db, {
+    onError: (error, step) =>
+      log.error({ step, error: messageOf(error) }, 'wake-up failed; it is given again'),
+  });
+  const http = createHttpClient({
+    userAgent: USER_AGENT,
+    allowPrivateNetworks: config.allowPrivateNetworks,
+  });
+  const encoder = createEncoder({ model: config.model });
+  const heads = requireHeads(encoder, config.model);
+  const bot = config.discord.token
+    ? createDiscordBot({
+        token: config.discord.token,
+        apiUrl: config.discord.apiUrl,
+        db,
+        log,
+        clock,
+      })
+    : null;
+  const channel: DeliveryChannel = bot ?? createTerminalChannel({ ...options.terminal, clock });
+  const bounds = {
+    minSeconds: config.minFeedIntervalSeconds,
+    maxSeconds: config.maxFeedIntervalSeconds,
+  };
+  const progress: PollResult = { feeds: 0, articles: 0 };
+  const steps = {
+    poll: async () => {
+      await pollDueFeeds({ db, http, queue, bounds, log }, clock, (done) =>
+        Object.assign(progress, done),
+      );
+      return false;
+    },
+    analyse: () => analyseDiscovered({ db, encoder, queue, log }, clock),
+    cluster: () => assignStories({ db, queue, rule: heads.story }, clock),
+    compose: () => composeNextDigest({ db, queue, threshold: heads.cyber.threshold }, clock),
+    deliver: async () => {
+      const sent = await Promise.all(
+        Array.from({ length: DELIVERIES_AT_ONCE }, () =>
+          deliverNextMessage({ db, channel, log }, clock),
+        ),
+      );
+      return sent.some(Boolean);
+    },
+  };
+  const readProgress = async () => {
+    const [feeds, articles] = await Promise.all([listFeeds(db, null), countArticles(db)]);
+    const read = articles.analysed + articles.clustered;
+    return {
+      feedsDone: progress.feeds,
+      feedsTotal: feeds.filter((feed) => feed.enabled).length,
+      articlesRead: read,
+      articlesTotal: read + articles.discovered,
+    };
+  };
+  const close = async () => {
+    await bot?.stop();
+    await queue.stop();
+    await encoder.close();
+    await http.close();
+    await db.close();
+  };
+  return {
+    config,
+    log,
+    db,
+    queue,
+    http,
+    encoder,
+    bot,
+    drains: drainsOf(config.role, steps, log),
+    readProgress,
+    close,
+  };
+}
+
+/** @throws UsageError: a model of the hub gives vectors and nothing to decide by. */
+function requireHeads(encoder: Encoder, model: string): NonNullable<Encoder['heads']> {
+  if (encoder.heads) return encoder.heads;
+  throw new UsageError(
+    'bad-setting',
+    `RASID_MODEL is "${model}": the bot needs a model with heads (docs/model-contract.md); this one serves only analyse --embedding`,
+  );
+}
+
+const STEPS_OF_ROLE = {
+  all: ['poll', 'analyse', 'cluster', 'compose', 'deliver'],
+  poller: ['poll'],
+  analyst: ['analyse', 'cluster'],
+  bot: ['compose', 'deliver'],
+  web: [],
+} as const;
+
+function drainsOf(
+  role: Config['role'],
+  steps: Record<keyof Drains, () => Promise<number | boolean>>,
+  log: Logger,
+): Drains {
+  const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[role];
+  return Object.fromEntries(names.map((name) => [name, createDrain(name, steps[name], log)]));
+}

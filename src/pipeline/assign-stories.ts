@@ -1,0 +1,80 @@
+import { assignStory, type StoryRule } from '../cluster/assign-story.ts';
+import type { CandidateStory, StoryArticle } from '../domain/story.ts';
+import { lockAnalysedArticles, markClustered } from '../store/article-store.ts';
+import type { Database, Queryable } from '../store/db.ts';
+import type { Queue } from '../store/queue.ts';
+import { addToStory, candidateStories, createStory, lockStories } from '../store/story-store.ts';
+import { bringForward } from '../store/subscription-store.ts';
+
+export interface AssignDeps {
+  db: Database;
+  queue: Pick<Queue, 'wake'>;
+  rule: StoryRule;
+}
+
+/** Articles clustered in one transaction. */
+const ARTICLES_PER_STEP = 64;
+
+/** How many of a story's newest articles a new one is compared with: keeps the cost of a long-running story flat. */
+const ARTICLES_PER_STORY = 12;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Moves one batch from `analysed` to `clustered`: each cyber article joins a story or begins one, oldest first.
+ * One clusterer works at a time, over all processes, because each decision depends on the ones before it.
+ * @returns how many articles were taken; 0 when none was waiting.
+ */
+export async function assignStories(deps: AssignDeps, clock: () => Date): Promise<number> {
+  return deps.db.transaction(async (tx) => {
+    await lockStories(tx);
+    const articles = await lockAnalysedArticles(tx, ARTICLES_PER_STEP);
+    if (articles.length === 0) return 0;
+    const unassigned = articles.filter((article) => article.isCyber && article.storyId === null);
+    const candidates = await loadCandidates(tx, unassigned, deps.rule.windowDays);
+    const now = clock();
+    for (const article of unassigned) await assignOne(tx, article, candidates, deps.rule, now);
+    await markClustered(
+      tx,
+      articles.map((article) => article.id),
+    );
+    if (unassigned.length > 0) {
+      await bringForward(tx, { schedule: 'instant', now });
+      await deps.queue.wake(tx, 'compose');
+    }
+    return articles.length;
+  });
+}
+
+async function loadCandidates(
+  tx: Queryable,
+  articles: StoryArticle[],
+  windowDays: number,
+): Promise<CandidateStory[]> {
+  if (articles.length === 0) return [];
+  const times = articles.map((article) => article.publishedAt.getTime());
+  return candidateStories(tx, {
+    from: new Date(Math.min(...times) - windowDays * DAY_MS),
+    to: new Date(Math.max(...times) + windowDays * DAY_MS),
+    articlesPerStory: ARTICLES_PER_STORY,
+  });
+}
+
+/** Writes the decision to the database and to `candidates`, which the next article is compared with. */
+async function assignOne(
+  tx: Queryable,
+  article: StoryArticle,
+  candidates: CandidateStory[],
+  rule: StoryRule,
+  now: Date,
+): Promise<void> {
+  const decision = assignStory(article, candidates, rule);
+  const joined = candidates.find((story) => story.id === decision.storyId);
+  if (joined) {
+    await addToStory(tx, joined.id, article.id, now);
+    joined.articles.push(article);
+    return;
+  }
+  const id = await createStory(tx, article.id, now);
+  candidates.push({ id, articles: [article] });
+}

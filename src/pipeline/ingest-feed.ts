@@ -1,0 +1,88 @@
+import type { DiscoveredArticle } from '../domain/article.ts';
+import { messageOf } from '../domain/errors.ts';
+import type { Feed, ParsedFeed } from '../domain/feed.ts';
+import { prepareArticle } from '../extract/prepare-article.ts';
+import { type FetchOutcome, fetchFeed } from '../feeds/fetch-feed.ts';
+import { planFetchRecord } from '../feeds/next-check.ts';
+import { parseFeed } from '../feeds/parse-feed.ts';
+import type { HttpClient } from '../net/http-client.ts';
+import { saveArticles } from '../store/article-store.ts';
+import type { Database } from '../store/db.ts';
+import { recordFetch } from '../store/feed-store.ts';
+import type { Queue } from '../store/queue.ts';
+import { completeFromPages } from './read-article-pages.ts';
+import type { StepLog } from './step-log.ts';
+
+export interface IngestDeps {
+  db: Database;
+  http: HttpClient;
+  queue: Pick<Queue, 'wake'>;
+  bounds: { minSeconds: number; maxSeconds: number };
+  log: StepLog;
+}
+
+interface Reading {
+  outcome: FetchOutcome;
+  parsed: ParsedFeed | null;
+  parseError: string | null;
+}
+
+/**
+ * Fetches one claimed feed and stores what it holds. What the fetch taught (validators, next check, health) is written in
+ * the same transaction as the articles, so "not modified" is never believed about articles that were not stored.
+ * @returns how many articles are new or changed.
+ */
+export async function ingestFeed(deps: IngestDeps, feed: Feed, clock: () => Date): Promise<number> {
+  const reading = await readFeed(deps, feed, clock());
+  const articles = await discoverArticles(deps, feed, reading.parsed, clock());
+  const now = clock();
+  const record = planFetchRecord({
+    feed,
+    outcome: reading.outcome,
+    parseError: reading.parseError,
+    ttlMinutes: reading.parsed?.ttlMinutes ?? null,
+    bounds: deps.bounds,
+    now,
+    jitter: Math.random(),
+  });
+  if (record.error !== null)
+    deps.log.warn({ feed: feed.name, error: record.error }, 'feed not read');
+  if (articles.length === 0) {
+    await recordFetch(deps.db, feed.id, record, now);
+    return 0;
+  }
+  return deps.db.transaction(async (tx) => {
+    const saved = await saveArticles(tx, feed.id, articles, now);
+    await recordFetch(tx, feed.id, record, now);
+    const changed = saved.inserted + saved.updated;
+    if (changed > 0) await deps.queue.wake(tx, 'analyse');
+    return changed;
+  });
+}
+
+async function readFeed(deps: IngestDeps, feed: Feed, now: Date): Promise<Reading> {
+  const outcome = await fetchFeed(deps.http, feed, now);
+  if (outcome.kind !== 'fetched') return { outcome, parsed: null, parseError: null };
+  try {
+    const parsed = await parseFeed(outcome.body, {
+      contentType: outcome.contentType,
+      url: outcome.url,
+      now,
+    });
+    return { outcome, parsed, parseError: null };
+  } catch (error) {
+    return { outcome, parsed: null, parseError: messageOf(error) };
+  }
+}
+
+async function discoverArticles(
+  deps: IngestDeps,
+  feed: Feed,
+  parsed: ParsedFeed | null,
+  now: Date,
+): Promise<DiscoveredArticle[]> {
+  const prepared = (parsed?.items ?? [])
+    .map((item) => prepareArticle(item, feed, now))
+    .filter((article) => article !== null);
+  return feed.fullText ? completeFromPages(deps, prepared, now) : prepared;
+}

@@ -1,0 +1,61 @@
+import PQueue from 'p-queue';
+import { messageOf } from '../domain/errors.ts';
+import type { Feed } from '../domain/feed.ts';
+import { claimDueFeeds } from '../store/feed-store.ts';
+import { type IngestDeps, ingestFeed } from './ingest-feed.ts';
+
+/** Requests at once over all hosts; the client's own limiter keeps each host at two. */
+const FEEDS_AT_ONCE = 32;
+
+/** Feeds claimed by one statement: enough to keep every request slot busy, few enough to be lost to a kill. */
+const CLAIM_SIZE = 128;
+
+/**
+ * How long a claimed feed stays out of other pollers' sight. Longer than waiting for its host's turn, a fetch (30 s) and the pages of
+ * a headline-only feed take, so that only a killed poller leaves a claim to run out.
+ */
+const CLAIM_SECONDS = 180;
+
+export interface PollResult {
+  feeds: number;
+  /** New or changed articles. */
+  articles: number;
+}
+
+/** Fetches every feed that is due, many at once; one feed's failure never reaches another. */
+export async function pollDueFeeds(
+  deps: IngestDeps,
+  clock: () => Date,
+  onProgress: (progress: PollResult) => void = () => {},
+): Promise<PollResult> {
+  const total: PollResult = { feeds: 0, articles: 0 };
+  const queue = new PQueue({ concurrency: FEEDS_AT_ONCE });
+  const take = async (feed: Feed) => {
+    total.articles += await ingestSafely(deps, feed, clock);
+    total.feeds += 1;
+    onProgress({ ...total });
+  };
+  for (;;) {
+    const feeds = await claimDueFeeds(deps.db, {
+      now: clock(),
+      limit: CLAIM_SIZE,
+      holdSeconds: CLAIM_SECONDS,
+    });
+    if (feeds.length === 0) break;
+    for (const feed of feeds) void queue.add(() => take(feed));
+    // The next claim is made when most of this one is done, so that no slot idles and nothing piles up.
+    await queue.onSizeLessThan(FEEDS_AT_ONCE);
+  }
+  await queue.onIdle();
+  return total;
+}
+
+async function ingestSafely(deps: IngestDeps, feed: Feed, clock: () => Date): Promise<number> {
+  try {
+    return await ingestFeed(deps, feed, clock);
+  } catch (error) {
+    // Nothing was written: the claim runs out and the feed is due again.
+    deps.log.error({ feed: feed.name, error: messageOf(error) }, 'feed not stored');
+    return 0;
+  }
+}

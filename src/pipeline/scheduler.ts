@@ -1,0 +1,46 @@
+import { type ScheduledTask, schedule } from 'node-cron';
+import type { Queue } from '../store/queue.ts';
+import type { Drain } from './drain.ts';
+
+/** The steps that this process runs; which ones depends on its role. */
+export interface Drains {
+  poll?: Drain;
+  analyse?: Drain;
+  cluster?: Drain;
+  compose?: Drain;
+  deliver?: Drain;
+}
+
+/** Due digests are looked for on the minute; the same tick picks up what a lost wake-up left. */
+const SWEEP_CRON = '* * * * *';
+
+/** Postponed messages: the first retry waits 2 s. */
+const RETRY_CRON = '*/2 * * * * *';
+
+/** Runs the steps when woken by the queue and at their ticks, until stopped. */
+export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: string }) {
+  const { drains, queue } = deps;
+  const tasks: ScheduledTask[] = [];
+  const repeat = (cron: string, wanted: (Drain | undefined)[]) => {
+    const present = wanted.filter((drain) => drain !== undefined);
+    if (present.length === 0) return;
+    tasks.push(schedule(cron, () => void Promise.all(present.map((drain) => drain.run()))));
+  };
+
+  return {
+    async start(): Promise<void> {
+      for (const step of ['analyse', 'cluster', 'compose', 'deliver'] as const) {
+        const drain = drains[step];
+        if (drain) await queue.work(step, () => drain.run());
+      }
+      repeat(deps.pollCron, [drains.poll]);
+      repeat(SWEEP_CRON, [drains.analyse, drains.cluster, drains.compose]);
+      repeat(RETRY_CRON, [drains.deliver]);
+    },
+    /** No new rounds; the ones in progress finish. */
+    async stop(): Promise<void> {
+      for (const task of tasks) await task.destroy();
+      await Promise.all(Object.values(drains).map((drain: Drain) => drain.stop()));
+    },
+  };
+}

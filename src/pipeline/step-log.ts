@@ -1,0 +1,6 @@
+/** Where the pipeline says what happened: pino's shape, so that a logger fits as it is. */
+export interface StepLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
