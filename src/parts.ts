@@ -3,18 +3,20 @@ import type { Config } from './config.ts';
 import { createDiscordBot } from './discord/create-discord-bot.ts';
 import { messageOf, UsageError } from './domain/errors.ts';
 import { createEncoder, type Encoder } from './models/encoder.ts';
-import { createHttpClient } from './net/http-client.ts';
+import type { Heads } from './models/heads.ts';
+import { createHttpClient, type HttpClient } from './net/http-client.ts';
 import { analyseDiscovered } from './pipeline/analyse-discovered.ts';
 import { assignStories } from './pipeline/assign-stories.ts';
 import { composeNextDigest } from './pipeline/compose-digests.ts';
 import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-messages.ts';
-import { createDrain } from './pipeline/drain.ts';
+import { createDrain, type Step } from './pipeline/drain.ts';
 import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import type { Drains } from './pipeline/scheduler.ts';
 import { countArticles } from './store/article-store.ts';
+import type { Database } from './store/db.ts';
 import { listFeeds } from './store/feed-store.ts';
 import { openDatabase } from './store/open-database.ts';
-import { createQueue } from './store/queue.ts';
+import { createQueue, type Queue } from './store/queue.ts';
 import { createTerminalChannel } from './terminal/terminal-channel.ts';
 
 /** Named in every request, with a page that says what it is and how to reach its makers. */
@@ -45,6 +47,9 @@ export async function openParts(
   options: { log: Logger; terminal: Terminal; clock: () => Date },
 ) {
   const { log, clock } = options;
+  // First, because it may throw: nothing is open yet.
+  const encoder = createEncoder({ model: config.model });
+  const heads = requireHeads(encoder, config.model);
   const db = await openDatabase({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -58,8 +63,6 @@ export async function openParts(
     userAgent: USER_AGENT,
     allowPrivateNetworks: config.allowPrivateNetworks,
   });
-  const encoder = createEncoder({ model: config.model });
-  const heads = requireHeads(encoder, config.model);
   const bot = config.discord.token
     ? createDiscordBot({
         token: config.discord.token,
@@ -70,30 +73,9 @@ export async function openParts(
       })
     : null;
   const channel: DeliveryChannel = bot ?? createTerminalChannel({ ...options.terminal, clock });
-  const bounds = {
-    minSeconds: config.minFeedIntervalSeconds,
-    maxSeconds: config.maxFeedIntervalSeconds,
-  };
   const progress: PollResult = { feeds: 0, articles: 0 };
-  const steps = {
-    poll: async () => {
-      await pollDueFeeds({ db, http, queue, bounds, log }, clock, (done) =>
-        Object.assign(progress, done),
-      );
-      return false;
-    },
-    analyse: () => analyseDiscovered({ db, encoder, queue, log }, clock),
-    cluster: () => assignStories({ db, queue, rule: heads.story }, clock),
-    compose: () => composeNextDigest({ db, queue, threshold: heads.cyber.threshold }, clock),
-    deliver: async () => {
-      const sent = await Promise.all(
-        Array.from({ length: DELIVERIES_AT_ONCE }, () =>
-          deliverNextMessage({ db, channel, log }, clock),
-        ),
-      );
-      return sent.some(Boolean);
-    },
-  };
+  const deps = { db, queue, http, encoder, heads, channel, log };
+  const drains = createDrains(config, deps, { clock, progress });
   const readProgress = async () => {
     const [feeds, articles] = await Promise.all([listFeeds(db, null), countArticles(db)]);
     const read = articles.analysed + articles.clustered;
@@ -119,14 +101,14 @@ export async function openParts(
     http,
     encoder,
     bot,
-    drains: drainsOf(config.role, steps, log),
+    drains,
     readProgress,
     close,
   };
 }
 
 /** @throws UsageError: a model of the hub gives vectors and nothing to decide by. */
-function requireHeads(encoder: Encoder, model: string): NonNullable<Encoder['heads']> {
+function requireHeads(encoder: Encoder, model: string): Heads {
   if (encoder.heads) return encoder.heads;
   throw new UsageError(
     'bad-setting',
@@ -142,11 +124,44 @@ const STEPS_OF_ROLE = {
   web: [],
 } as const;
 
-function drainsOf(
-  role: Config['role'],
-  steps: Record<keyof Drains, () => Promise<number | boolean>>,
-  log: Logger,
+interface StepDeps {
+  db: Database;
+  queue: Queue;
+  http: HttpClient;
+  encoder: Encoder;
+  heads: Heads;
+  channel: DeliveryChannel;
+  log: Logger;
+}
+
+/** The steps of this process's role, each reading rows in one state and writing them in the next. */
+function createDrains(
+  config: Config,
+  deps: StepDeps,
+  { clock, progress }: { clock: () => Date; progress: PollResult },
 ): Drains {
-  const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[role];
+  const { heads, log } = deps;
+  const bounds = {
+    minSeconds: config.minFeedIntervalSeconds,
+    maxSeconds: config.maxFeedIntervalSeconds,
+  };
+  const steps: Record<keyof Drains, Step> = {
+    poll: async () => {
+      await pollDueFeeds({ ...deps, bounds }, clock, (done) => Object.assign(progress, done));
+      return false;
+    },
+    analyse: () => analyseDiscovered(deps, clock),
+    cluster: () => assignStories({ ...deps, rule: heads.story }, clock),
+    compose: () => composeNextDigest({ ...deps, threshold: heads.cyber.threshold }, clock),
+    deliver: () => deliverSeveral(deps, clock),
+  };
+  const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[config.role];
   return Object.fromEntries(names.map((name) => [name, createDrain(name, steps[name], log)]));
+}
+
+async function deliverSeveral(deps: StepDeps, clock: () => Date): Promise<boolean> {
+  const sendings = Array.from({ length: DELIVERIES_AT_ONCE }, () =>
+    deliverNextMessage(deps, clock),
+  );
+  return (await Promise.all(sendings)).some(Boolean);
 }

@@ -37,7 +37,7 @@ export function createDrain(name: string, step: Step, log: StepLog): Drain {
 
   const run = () => {
     if (stopped) return Promise.resolve();
-    if (running) {
+    if (running !== null) {
       again = true;
       return running;
     }
