@@ -45,13 +45,14 @@ type Fault = keyof typeof FAULTS;
 
 interface ReadingState {
   now: Date;
-  ids: Set<string>;
+  /** How often each id was written. */
+  ids: Map<string, number>;
   faults: Map<Fault, { count: number; example: string }>;
 }
 
 /** Turns written items into items, counting what was wrong with them. */
 export function createItemReader(now: Date) {
-  const state: ReadingState = { now, ids: new Set(), faults: new Map() };
+  const state: ReadingState = { now, ids: new Map(), faults: new Map() };
   return {
     read: (written: WrittenItem): FeedItem => readItem(state, written),
     /** One line for each kind of fault, with its first example. */
@@ -89,7 +90,8 @@ function readItem(state: ReadingState, written: WrittenItem): FeedItem {
 function note(state: ReadingState, fault: Fault, example: string): void {
   const seen = state.faults.get(fault);
   if (seen !== undefined) seen.count += 1;
-  else state.faults.set(fault, { count: 1, example: cleanLine(example).slice(0, 80) });
+  else
+    state.faults.set(fault, { count: 1, example: cleanLine(example.slice(0, 200)).slice(0, 80) });
 }
 
 function readId(
@@ -103,13 +105,17 @@ function readId(
     id = url ?? digest(`${title}\n${written.dates.join('\n')}\n${written.summaryHtml}`);
     note(state, 'no-id', title);
   }
-  if (state.ids.has(id)) {
-    note(state, 'repeated-id', id);
-    id = `${id}#${digest(`${url}\n${title}`)}`;
-    for (let copy = 2; state.ids.has(id); copy += 1) id = `${id.replace(/~\d+$/, '')}~${copy}`;
-  }
-  state.ids.add(id);
-  return id;
+  if (countId(state, id) === 1) return id;
+  note(state, 'repeated-id', id);
+  const told = `${id}#${digest(`${url}\n${title}`)}`;
+  const copies = countId(state, told);
+  return copies === 1 ? told : `${told}~${copies}`;
+}
+
+function countId(state: ReadingState, id: string): number {
+  const count = (state.ids.get(id) ?? 0) + 1;
+  state.ids.set(id, count);
+  return count;
 }
 
 function readDate(state: ReadingState, dates: string[]): Date | null {

@@ -34,7 +34,8 @@ const feed = z.object({
   language: text,
   author,
   authors,
-  items: z.array(z.unknown()),
+  // Not copied by the schema: only so many are read.
+  items: z.custom<unknown[]>((value) => Array.isArray(value)),
 });
 
 /**
@@ -68,12 +69,26 @@ export function parseJsonFeed(source: string, url: string, now: Date): ParsedFee
   };
 }
 
+/** Far more than any feed has: an object of two characters costs a hundred bytes of memory. */
+const MAX_OBJECTS = 500_000;
+
 function readJson(source: string): unknown {
+  if (countOf(source, '{') + countOf(source, '[') > MAX_OBJECTS) {
+    throw new FeedError('malformed', `the document has more than ${MAX_OBJECTS} objects`);
+  }
   try {
     return JSON.parse(source);
   } catch (cause) {
     throw new FeedError('malformed', 'the document is cut off or no JSON', { cause });
   }
+}
+
+function countOf(source: string, character: string): number {
+  let count = 0;
+  for (let at = source.indexOf(character); at >= 0; at = source.indexOf(character, at + 1)) {
+    count += 1;
+  }
+  return count;
 }
 
 /** Some feeds leave out the version; a title with items is taken for one. */

@@ -1,8 +1,8 @@
 import type { FeedItem, ParsedFeed } from '../domain/feed.ts';
 import { createItemReader, type WrittenItem } from './feed-items.ts';
 import { cleanLine } from './html-to-text.ts';
-import type { FeedTree, XmlElement } from './read-feed-tree.ts';
-import { childElements, textOf } from './xml-tree.ts';
+import type { FeedTree } from './read-feed-tree.ts';
+import { childElements, textOf, type XmlElement } from './xml-tree.ts';
 
 /**
  * Reads a news sitemap (https://www.google.com/schemas/sitemap-news/0.9). An address without `news:title` is no news and is

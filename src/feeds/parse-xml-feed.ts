@@ -3,15 +3,14 @@ import { FeedError, messageOf } from '../domain/errors.ts';
 import type { ParsedFeed } from '../domain/feed.ts';
 import { createItemReader, toHttpUrl, type WrittenItem } from './feed-items.ts';
 import { cleanLine, htmlToLine } from './html-to-text.ts';
-import type { FeedTree, XmlElement } from './read-feed-tree.ts';
-import { attributeOf, childElements, textOf, textsOf } from './xml-tree.ts';
+import type { FeedTree } from './read-feed-tree.ts';
+import { attributeOf, childElements, textOf, textsOf, type XmlElement } from './xml-tree.ts';
 
 const KEPT_LISTS = [
   'link',
   'guid',
   'category',
   'author',
-  'contributor',
   'dc:creator',
   'dc:date',
   'dc:subject',
@@ -144,7 +143,8 @@ function authorsOf(item: RssItem): string[] {
 
 /** RSS writes `mail@example.org (Name)`. */
 function nameOfMailbox(text: string): string {
-  return /^\S+@\S+ \((.+)\)\s*$/.exec(text.trim())?.[1] ?? text;
+  const name = text.length > 300 ? null : /^\S+@\S+ \((.+)\)$/.exec(text.trim());
+  return name?.[1] ?? text;
 }
 
 function categoriesOf(item: RssItem): string[] {
@@ -157,11 +157,10 @@ function categoriesOf(item: RssItem): string[] {
 
 /** The page that the feed belongs to, as an absolute address. */
 function channelLink(channel: XmlElement, url: string): string | null {
-  const base = textOf(childElements(channel, 'rasid:base')[0]) || url;
   const links = childElements(channel, 'link');
   const alternate = links.find((link) => /^(alternate)?$/.test(attributeOf(link, 'rel')));
   const written = textOf(alternate) || attributeOf(alternate, 'href');
-  return toHttpUrl(written.trim(), base);
+  return toHttpUrl(written.trim(), url);
 }
 
 function languageOf({ channel, attributes }: FeedTree): string | null {

@@ -1,15 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { FeedError } from '../domain/errors.ts';
 import { expandEntities, readEntityDeclarations } from './xml-entities.ts';
-import { createNameReader, type Vocabulary } from './xml-names.ts';
-
-type Attributes = Record<string, string>;
-
-/** An element as xml2js shapes it: `$` attributes, `_` text, every child name a list. Plain text elements are strings. */
-export type XmlNode = string | XmlElement;
-export interface XmlElement {
-  [name: string]: XmlNode[] | Attributes | string | undefined;
-}
+import { createNameReader, KEPT, TEXT_HOLDERS, type Vocabulary } from './xml-names.ts';
+import type { Attributes, XmlElement, XmlNode } from './xml-tree.ts';
 
 export interface FeedTree {
   vocabulary: Vocabulary;
@@ -28,15 +21,8 @@ const MAX_DEPTH = 256;
 /** No more items than this are kept from one document. */
 export const MAX_ITEMS = 50_000;
 
-/** Elements that hold HTML or text. Markup found unescaped inside them is kept as written. */
-const TEXT_HOLDERS = new Set([
-  'title',
-  'html:description',
-  'html:summary',
-  'html:content',
-  'html:encoded',
-  'html:body',
-]);
+/** Elements of one name within one parent. */
+const MAX_SIBLINGS = 500;
 
 interface Frame {
   name: string;
@@ -45,6 +31,8 @@ interface Frame {
   children: XmlElement | null;
   base: string;
   isHolder: boolean;
+  /** Passed over, with all that it contains but items. */
+  isIgnored: boolean;
   /** Where the content starts in the source. */
   contentFrom: number;
   /** Unescaped markup was met inside a holder: its content is the source as written. */
@@ -66,6 +54,7 @@ interface Reading {
   attributes: Attributes;
   channel: XmlElement | null;
   root: XmlElement | null;
+  openItem: Frame | null;
   items: XmlElement[];
   omitted: number;
   isAtEnd: boolean;
@@ -87,7 +76,7 @@ export function readFeedTree(source: string, vocabulary: Vocabulary, url: string
     onclosetag: (_name: string, isImplied: boolean) => closeElement(reading, isImplied),
     ontext: (text: string) => {
       const frame = reading.stack[reading.stack.length - 1];
-      if (frame !== undefined && !frame.isRaw) frame.text += text;
+      if (frame !== undefined && !frame.isRaw && !frame.isIgnored) frame.text += text;
     },
     onprocessinginstruction: (_name: string, data: string) =>
       readEntityDeclarations(data, entities),
@@ -103,6 +92,7 @@ export function readFeedTree(source: string, vocabulary: Vocabulary, url: string
     attributes: {},
     channel: null,
     root: null,
+    openItem: null,
     items: [],
     omitted: 0,
     isAtEnd: false,
@@ -117,7 +107,7 @@ export function readFeedTree(source: string, vocabulary: Vocabulary, url: string
 }
 
 function openElement(reading: Reading, rawName: string, given: Attributes): void {
-  const { stack, names } = reading;
+  const { stack } = reading;
   const parent = stack[stack.length - 1];
   if (stack.length + reading.rawDepth >= MAX_DEPTH) {
     throw new FeedError('malformed', `elements are nested more than ${MAX_DEPTH} deep`);
@@ -127,33 +117,46 @@ function openElement(reading: Reading, rawName: string, given: Attributes): void
     reading.rawDepth += 1;
     return;
   }
+  const frame = createFrame(reading, rawName, given, parent);
+  if (parent === undefined && reading.root === null) reading.attributes = given;
+  if (frame.isItem) {
+    if (reading.openItem !== null) finishItem(reading, reading.openItem);
+    reading.openItem = frame;
+  }
+  stack.push(frame);
+}
+
+function createFrame(
+  reading: Reading,
+  rawName: string,
+  given: Attributes,
+  parent: Frame | undefined,
+): Frame {
+  const { names, openItem } = reading;
   const attributes = hasAttributes(given) ? given : null;
   const name = names.read(rawName, attributes, parent === undefined);
-  if (parent === undefined && reading.root === null) reading.attributes = given;
   const isItem = name === names.itemName && parent?.name !== 'source';
-  if (isItem) finishOpenItem(reading);
   const base = parent?.base ?? reading.url;
-  stack.push({
+  const isInside = openItem !== null && !isItem;
+  return {
     name,
     attributes,
     text: '',
     children: null,
     base: attributes === null ? base : resolveBase(attributes['xml:base'], base),
     isHolder: TEXT_HOLDERS.has(name),
+    isIgnored: isInside && (parent?.isIgnored === true || !KEPT.has(name)),
     contentFrom: reading.parser.endIndex + 1,
     isRaw: false,
     isItem,
     isFinished: false,
-  });
+  };
 }
 
 /** `<item>` inside an open `<item>`: the earlier one was never closed. */
-function finishOpenItem(reading: Reading): void {
-  for (const frame of reading.stack) {
-    if (!frame.isItem || frame.isFinished) continue;
-    frame.isFinished = true;
-    keepItem(reading, frame);
-  }
+function finishItem(reading: Reading, frame: Frame): void {
+  frame.isFinished = true;
+  keepItem(reading, frame);
 }
 
 function closeElement(reading: Reading, isImplied: boolean): void {
@@ -173,6 +176,7 @@ function closeElement(reading: Reading, isImplied: boolean): void {
 
 /** Of an item that the end of the document cut in half, the whole elements serve if they tell what it is and where. */
 function closeItem(reading: Reading, frame: Frame, isCutOff: boolean): void {
+  reading.openItem = null;
   const isUsable = !isCutOff || (frame.children?.title && frame.children.link);
   if (isUsable) keepItem(reading, frame);
   else reading.isItemDropped = true;
@@ -190,12 +194,13 @@ function keepItem(reading: Reading, frame: Frame): void {
 
 function appendChild(reading: Reading, frame: Frame): void {
   const parent = reading.stack[reading.stack.length - 1];
-  if (parent === undefined) return;
+  if (parent === undefined || parent.isIgnored || !KEPT.has(frame.name)) return;
   const node = toNode(reading, frame);
   parent.children ??= Object.create(null) as XmlElement;
   const siblings = parent.children[frame.name];
-  if (Array.isArray(siblings)) siblings.push(node);
-  else parent.children[frame.name] = [node];
+  if (Array.isArray(siblings)) {
+    if (siblings.length < MAX_SIBLINGS) siblings.push(node);
+  } else parent.children[frame.name] = [node];
 }
 
 function toNode(reading: Reading, frame: Frame): XmlNode {

@@ -76,8 +76,7 @@ function rootName(text: string, start: number): string {
 /** A document type may hold declarations in brackets, each with its own `>`. */
 function endOf(text: string, index: number, [begin, end]: [string, string]): string {
   if (begin !== '<!') return end;
-  const bracket = text.indexOf('[', index);
-  return bracket >= 0 && bracket < text.indexOf('>', index) ? ']' : end;
+  return text.slice(index, text.indexOf(end, index)).includes('[') ? ']' : end;
 }
 
 function leftOut(text: string, start: number): string {

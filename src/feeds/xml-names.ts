@@ -41,6 +41,26 @@ const TREE_NAMES = new Map([
   ['modified', 'date:updated'],
 ]);
 
+/** Elements that hold HTML or text. Markup found unescaped inside them is kept as written. */
+export const TEXT_HOLDERS = new Set([
+  'title',
+  'html:description',
+  'html:summary',
+  'html:content',
+  'html:encoded',
+  'html:body',
+]);
+
+/** What is read of a document; everything else is passed over, so that no document can fill the memory with it. */
+export const KEPT = new Set([
+  ...TEXT_HOLDERS,
+  ...['link', 'guid', 'id', 'category', 'author', 'name', 'source', 'language', 'ttl', 'pubDate'],
+  ...['dc:creator', 'dc:date', 'dc:subject', 'dc:language', 'dc:title', 'dcterms:modified'],
+  ...['date:published', 'date:created', 'date:updated', 'sy:updateperiod', 'sy:updatefrequency'],
+  ...['loc', 'lastmod', 'news:news', 'news:publication', 'news:name', 'news:language'],
+  ...['news:title', 'news:publication_date', 'news:keywords', 'feedburner:origlink'],
+]);
+
 /** The vocabulary that a root element begins, by its name without prefix; null for anything that is no feed. */
 export function vocabularyOf(rootName: string): Vocabulary | null {
   const local = rootName.slice(rootName.indexOf(':') + 1).toLowerCase();

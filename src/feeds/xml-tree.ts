@@ -1,3 +1,11 @@
+export type Attributes = Record<string, string>;
+
+/** An element as xml2js shapes it: `$` attributes, `_` text, every child name a list. Plain text elements are strings. */
+export type XmlNode = string | XmlElement;
+export interface XmlElement {
+  [name: string]: XmlNode[] | Attributes | string | undefined;
+}
+
 /** Readers for nodes in xml2js's shape, as they come back from rss-parser: text, an element, a list of either, or nothing. */
 
 export function textOf(node: unknown): string {
