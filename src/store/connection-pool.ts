@@ -58,7 +58,8 @@ export function createConnectionPool(options: PoolOptions): Database {
   };
 
   return {
-    query: (sql, parameters) => withClient(connect, (client) => runQuery(client, sql, parameters)),
+    query: (sql, parameters, preparedName) =>
+      withClient(connect, (client) => runQuery(client, sql, parameters, preparedName)),
     transaction: (work) => withClient(connect, (client) => runTransaction(client, work)),
     listen(channel, onMessage) {
       const listener = createListener({
@@ -153,12 +154,14 @@ async function runQuery<Row extends pg.QueryResultRow>(
   client: pg.ClientBase,
   sql: string,
   parameters?: unknown[],
+  preparedName?: string,
 ): Promise<Row[]> {
   try {
-    const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await client.query<Row>(
-      sql,
-      parameters,
-    );
+    const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await client.query<Row>({
+      text: sql,
+      ...(parameters && { values: parameters }),
+      ...(preparedName && { name: preparedName }),
+    });
     // A script of several statements has several results; the last one speaks for it.
     return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
   } catch (error) {
@@ -173,7 +176,7 @@ async function runTransaction<T>(
   await runQuery(client, 'BEGIN');
   try {
     const result = await work({
-      query: (sql, parameters) => runQuery(client, sql, parameters),
+      query: (sql, parameters, preparedName) => runQuery(client, sql, parameters, preparedName),
     });
     await commit(client);
     return result;

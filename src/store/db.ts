@@ -3,9 +3,15 @@ import type { QueryResultRow } from 'pg';
 /** What a store function needs: a pool or an open transaction. Parameters are `$1`, `$2`, … */
 export interface Queryable {
   /**
+   * `preparedName` is for a statement that runs many times a second: each connection parses and plans it once. Not for one whose best
+   * plan depends on its parameters or on the size of a growing table.
    * @throws StoreError: `database-unavailable` and `database-busy` are retryable, `duplicate` and `database-refused` are not.
    */
-  query<Row extends QueryResultRow>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  query<Row extends QueryResultRow>(
+    sql: string,
+    parameters?: unknown[],
+    preparedName?: string,
+  ): Promise<Row[]>;
 }
 
 /** The database of this process. */

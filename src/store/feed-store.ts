@@ -137,6 +137,7 @@ export async function recordFetch(
       record.succeeded,
       now,
     ],
+    'record-fetch',
   );
 }
 

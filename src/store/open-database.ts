@@ -43,7 +43,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     await installQueue(db);
     return db;
   } catch (error) {
-    await db.close();
+    // What went wrong first is what the operator has to hear.
+    await db.close().catch(() => undefined);
     throw error;
   }
 }
