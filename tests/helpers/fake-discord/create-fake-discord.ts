@@ -1,0 +1,127 @@
+import type { AddressInfo } from 'node:net';
+import { applicationRoutes } from './application-routes.ts';
+import type { Failure } from './failures.ts';
+import { attachGateway, type Gateway } from './gateway.ts';
+import { channelPayload, guildPayload } from './guild-payload.ts';
+import { interactionRoutes } from './interaction-routes.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import { messageRoutes } from './message-routes.ts';
+import { createRestServer, type RecordedRequest } from './rest-server.ts';
+import { createMessage, createState, type FakeCommand, type FakeMessage } from './state.ts';
+
+export interface FakeDiscordOptions {
+  /** Discord's clock: ids, timestamps, and how long nonces are remembered. */
+  clock?: () => Date;
+  /** How long an interaction may wait for its acknowledgement. */
+  interactionDeadlineMs?: number;
+}
+
+export interface FakeDiscord extends Interactions {
+  /** For `DISCORD_API_URL`. */
+  apiUrl: string;
+  /** For `DISCORD_TOKEN`. */
+  token: string;
+  botId: string;
+  /** The bot is in this server from now on. */
+  addGuild(name?: string): string;
+  /** `denied` are permission bits that the bot lacks there. Type 0 is a text channel. */
+  addChannel(guildId: string, name: string, o?: { type?: number; denied?: bigint }): string;
+  setDenied(channelId: string, denied: bigint): void;
+  deleteChannel(channelId: string): void;
+  /** Posts as somebody else. */
+  addForeignMessage(channelId: string, content: string): void;
+  /** Posted in the channel, oldest first. */
+  messages(channelId: string): FakeMessage[];
+  commands(): FakeCommand[];
+  registrations(): number;
+  requests: RecordedRequest[];
+  /** What the bot did that Discord would not have taken; a test that ends with some has found a defect. */
+  violations: string[];
+  failNext(failure: Failure): void;
+  forgetNonces(): void;
+  gateway: Gateway;
+  close(): Promise<void>;
+}
+
+/** Discord's real deadline for acknowledging an interaction. */
+const INTERACTION_DEADLINE_MS = 3_000;
+
+/**
+ * A Discord of one's own on loopback: REST (v10) and gateway. It checks every request against Discord's OpenAPI file where that is
+ * present and against the limits that the file omits, and keeps everything in memory, so that a bot may be killed and started again.
+ */
+export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
+  const state = createState(options.clock ?? (() => new Date()));
+  const failures: Failure[] = [];
+  const requests: RecordedRequest[] = [];
+  const deadlineMs = options.interactionDeadlineMs ?? INTERACTION_DEADLINE_MS;
+  const address = { port: 0 };
+  const gatewayUrl = () => `ws://127.0.0.1:${address.port}/gateway`;
+  const routes = [
+    ...applicationRoutes(state, gatewayUrl),
+    ...messageRoutes(state),
+    ...interactionRoutes(state, deadlineMs),
+  ];
+  const server = createRestServer({ state, routes, failures, requests });
+  const gateway = attachGateway(server, state, gatewayUrl);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address.port = (server.address() as AddressInfo).port;
+
+  return {
+    apiUrl: `http://127.0.0.1:${address.port}/api`,
+    token: state.token,
+    botId: state.bot.id,
+    requests,
+    violations: state.violations,
+    gateway,
+    ...createInteractions(state, gateway, deadlineMs),
+    addGuild: (name = 'analysts') => {
+      const guild = { id: state.nextId(), name };
+      state.guilds.set(guild.id, guild);
+      gateway.dispatch('GUILD_CREATE', guildPayload(state, guild));
+      return guild.id;
+    },
+    addChannel: (guildId, name, { type = 0, denied = 0n } = {}) => {
+      const channel = { id: state.nextId(), guildId, name, type, denied };
+      state.channels.set(channel.id, channel);
+      gateway.dispatch(
+        type >= 10 ? 'THREAD_CREATE' : 'CHANNEL_CREATE',
+        channelPayload(state, channel),
+      );
+      return channel.id;
+    },
+    setDenied: (channelId, denied) => {
+      const channel = state.channels.get(channelId);
+      if (channel === undefined) return;
+      channel.denied = denied;
+      gateway.dispatch('CHANNEL_UPDATE', channelPayload(state, channel));
+    },
+    deleteChannel: (channelId) => {
+      const channel = state.channels.get(channelId);
+      if (channel === undefined) return;
+      state.channels.delete(channelId);
+      gateway.dispatch('CHANNEL_DELETE', channelPayload(state, channel));
+    },
+    addForeignMessage: (channelId, content) => {
+      const author = {
+        id: '42',
+        username: 'somebody',
+        bot: false,
+        discriminator: '0',
+        avatar: null,
+      };
+      const message = { ...createMessage(state, channelId, { content }), author };
+      state.messages.set(channelId, [...(state.messages.get(channelId) ?? []), message]);
+    },
+    messages: (channelId) => state.messages.get(channelId) ?? [],
+    commands: () => state.commands,
+    registrations: () => state.registrations,
+    failNext: (failure) => failures.push(failure),
+    forgetNonces: () => state.nonces.clear(),
+    close: async () => {
+      gateway.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

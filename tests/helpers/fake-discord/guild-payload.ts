@@ -1,0 +1,87 @@
+import type { FakeChannel, FakeGuild, State } from './state.ts';
+
+/** What everyone may do: view, send, history, embeds, threads, mentions, and use commands. */
+const EVERYONE =
+  (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 17n) | (1n << 31n) | (1n << 38n);
+
+/** GUILD_CREATE as the gateway sends it, with what discord.js reads. */
+export function guildPayload(state: State, guild: FakeGuild): object {
+  const channels = [...state.channels.values()].filter(({ guildId }) => guildId === guild.id);
+  const isThread = ({ type }: FakeChannel) => type >= 10 && type <= 12;
+  return {
+    id: guild.id,
+    name: guild.name,
+    owner_id: '1',
+    icon: null,
+    features: [],
+    preferred_locale: 'en-US',
+    afk_timeout: 300,
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    premium_tier: 0,
+    nsfw_level: 0,
+    system_channel_flags: 0,
+    roles: [everyoneRole(guild)],
+    emojis: [],
+    stickers: [],
+    joined_at: state.clock().toISOString(),
+    large: false,
+    unavailable: false,
+    member_count: 2,
+    voice_states: [],
+    members: [
+      {
+        user: { ...state.bot, discriminator: '0000', avatar: null, bot: true },
+        roles: [],
+        joined_at: state.clock().toISOString(),
+        deaf: false,
+        mute: false,
+        flags: 0,
+      },
+    ],
+    channels: channels
+      .filter((channel) => !isThread(channel))
+      .map((channel) => channelPayload(state, channel)),
+    threads: channels.filter(isThread).map((channel) => channelPayload(state, channel)),
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}
+
+function everyoneRole(guild: FakeGuild): object {
+  return {
+    id: guild.id,
+    name: '@everyone',
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    position: 0,
+    permissions: String(EVERYONE),
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  };
+}
+
+export function channelPayload(state: State, channel: FakeChannel): object {
+  return {
+    id: channel.id,
+    guild_id: channel.guildId,
+    name: channel.name,
+    type: channel.type,
+    position: 0,
+    parent_id: null,
+    topic: null,
+    nsfw: false,
+    rate_limit_per_user: 0,
+    last_message_id: null,
+    permission_overwrites:
+      channel.denied === 0n
+        ? []
+        : [{ id: state.bot.id, type: 1, allow: '0', deny: String(channel.denied) }],
+  };
+}

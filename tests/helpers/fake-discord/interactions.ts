@@ -1,0 +1,303 @@
+import type { CommandOption } from './check-commands.ts';
+import { EPHEMERAL, flatten } from './check-message.ts';
+import type { Gateway } from './gateway.ts';
+import { channelPayload } from './guild-payload.ts';
+import type {
+  FakeInteraction,
+  FakeMessage,
+  InteractionKind,
+  InteractionReply,
+  State,
+} from './state.ts';
+
+/** Who does something, and where. */
+export interface Asker {
+  guildId: string;
+  channelId: string;
+  userId?: string;
+  /** Permission bits; `MANAGE_GUILD` alone when left out. */
+  permissions?: bigint;
+}
+
+export type OptionValues = Record<string, string | number | boolean>;
+
+export const MANAGE_GUILD = 1n << 5n;
+
+/** After an acknowledgement the answer may take longer; Discord gives 15 minutes, a test less. */
+const ANSWER_MS = 20_000;
+
+const STRING = 3;
+const INTEGER = 4;
+const CHANNEL = 7;
+const ROLE = 8;
+
+export interface Interactions {
+  sendCommand(name: string, options: OptionValues, asker: Asker): Promise<InteractionReply>;
+  autocomplete(
+    name: string,
+    options: OptionValues,
+    focused: string,
+    asker: Asker,
+  ): Promise<InteractionReply['choices']>;
+  /** Presses a button; it is looked for in the channel and among what the asker alone sees, newest first. */
+  press(customId: string, asker: Asker): Promise<InteractionReply>;
+}
+
+export function createInteractions(
+  state: State,
+  gateway: Gateway,
+  deadlineMs: number,
+): Interactions {
+  const send = async (
+    kind: InteractionKind,
+    type: number,
+    asker: Asker,
+    data: object,
+    source: FakeMessage | null,
+  ) => {
+    await gateway.ready();
+    const { promise, interaction } = openInteraction(
+      state,
+      kind,
+      asker.channelId,
+      source,
+      deadlineMs,
+    );
+    state.interactions.set(interaction.token, interaction);
+    gateway.dispatch('INTERACTION_CREATE', {
+      ...interactionPayload(state, interaction, asker),
+      type,
+      data,
+      ...(source === null
+        ? {}
+        : {
+            message: {
+              ...source,
+              mentions: [],
+              mention_roles: [],
+              attachments: [],
+              pinned: false,
+              tts: false,
+              type: 0,
+              edited_timestamp: null,
+              mention_everyone: false,
+            },
+          }),
+    });
+    return promise;
+  };
+  return {
+    sendCommand: (name, options, asker) =>
+      send('command', 2, asker, commandData(state, name, options, asker, null), null),
+    autocomplete: async (name, options, focused, asker) => {
+      const reply = await send(
+        'autocomplete',
+        4,
+        asker,
+        commandData(state, name, options, asker, focused),
+        null,
+      );
+      return reply.choices;
+    },
+    press: (customId, asker) => {
+      const source = findButton(state, customId, asker.channelId);
+      return send('component', 3, asker, { custom_id: customId, component_type: 2, id: 1 }, source);
+    },
+  };
+}
+
+function openInteraction(
+  state: State,
+  kind: InteractionKind,
+  channelId: string,
+  source: FakeMessage | null,
+  deadlineMs: number,
+): { promise: Promise<InteractionReply>; interaction: FakeInteraction } {
+  const { promise, resolve, reject } = withResolvers<InteractionReply>();
+  const id = state.nextId();
+  const fail = (reason: string) => {
+    state.violations.push(`interaction ${id} (${kind}): ${reason}`);
+    reject(new Error(reason));
+  };
+  let timer = setTimeout(() => fail(`not acknowledged within ${deadlineMs} ms`), deadlineMs);
+  const interaction: FakeInteraction = {
+    id,
+    token: `token-${id}`,
+    kind,
+    channelId,
+    source,
+    sentAtMs: Date.now(),
+    callback: null,
+    ephemeral: false,
+    reply: null,
+    onAcknowledged: () => {
+      clearTimeout(timer);
+      if (!settled)
+        timer = setTimeout(
+          () => fail(`acknowledged, but not answered within ${ANSWER_MS} ms`),
+          ANSWER_MS,
+        );
+    },
+    settle: (reply) => {
+      settled = true;
+      clearTimeout(timer);
+      resolve(reply);
+    },
+    fail,
+  };
+  let settled = false;
+  return { promise, interaction };
+}
+
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}
+
+function interactionPayload(state: State, interaction: FakeInteraction, asker: Asker): object {
+  const channel = state.channels.get(asker.channelId);
+  return {
+    id: interaction.id,
+    application_id: state.applicationId,
+    token: interaction.token,
+    version: 1,
+    guild_id: asker.guildId,
+    guild: { id: asker.guildId, locale: 'en-US', features: [] },
+    channel_id: asker.channelId,
+    channel: channel === undefined ? undefined : channelPayload(state, channel),
+    member: {
+      user: userPayload(asker),
+      roles: [],
+      joined_at: '2020-01-01T00:00:00.000Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+      permissions: String(asker.permissions ?? MANAGE_GUILD),
+    },
+    app_permissions: '0',
+    locale: 'en-US',
+    guild_locale: 'en-US',
+    entitlements: [],
+    authorizing_integration_owners: { '0': asker.guildId },
+    context: 0,
+    attachment_size_limit: 10_485_760,
+  };
+}
+
+function userPayload({ userId = '100' }: Asker): object {
+  return {
+    id: userId,
+    username: `member-${userId}`,
+    discriminator: '0',
+    avatar: null,
+    global_name: null,
+  };
+}
+
+/** As Discord would let a person fill it in: only known options, required ones given, choices among those offered. */
+function commandData(
+  state: State,
+  name: string,
+  values: OptionValues,
+  asker: Asker,
+  focused: string | null,
+): object {
+  const command = state.commands.find((candidate) => candidate.name === name);
+  if (command === undefined) throw new Error(`the bot has not registered /${name}`);
+  const known = command.options ?? [];
+  const missing = known.filter(
+    (option) => option.required && focused === null && values[option.name] === undefined,
+  );
+  if (missing.length > 0)
+    throw new Error(`/${name} needs ${missing.map((option) => option.name).join(', ')}`);
+  const options = Object.entries(values).map(([key, value]) => {
+    const option = known.find((candidate) => candidate.name === key);
+    if (option === undefined) throw new Error(`/${name} has no option ${key}`);
+    checkValue(option, value, focused === key);
+    return { name: key, type: option.type, value, ...(focused === key ? { focused: true } : {}) };
+  });
+  const ofType = (type: number) =>
+    options.filter((option) => option.type === type).map(({ value }) => String(value));
+  return {
+    id: command.id,
+    name,
+    type: 1,
+    guild_id: asker.guildId,
+    options,
+    resolved: {
+      channels: Object.fromEntries(ofType(CHANNEL).map((id) => [id, resolvedChannel(state, id)])),
+      roles: Object.fromEntries(ofType(ROLE).map((id) => [id, resolvedRole(id)])),
+    },
+  };
+}
+
+function checkValue(
+  option: CommandOption,
+  value: string | number | boolean,
+  isFocused: boolean,
+): void {
+  const wanted = option.type === INTEGER ? 'number' : 'string';
+  if ([STRING, INTEGER, CHANNEL, ROLE].includes(option.type) && typeof value !== wanted) {
+    throw new Error(`option ${option.name} is a ${wanted}`);
+  }
+  if (option.choices && !isFocused && !option.choices.some((choice) => choice.value === value)) {
+    throw new Error(`option ${option.name} does not offer ${value}`);
+  }
+  if (isFocused && !option.autocomplete)
+    throw new Error(`option ${option.name} has no autocomplete`);
+  if (option.max_length !== undefined && String(value).length > option.max_length) {
+    throw new Error(`option ${option.name} takes at most ${option.max_length} characters`);
+  }
+}
+
+function resolvedChannel(state: State, id: string): object {
+  const channel = state.channels.get(id);
+  if (channel === undefined) throw new Error(`there is no channel ${id}`);
+  return { ...channelPayload(state, channel), permissions: '0' };
+}
+
+function resolvedRole(id: string): object {
+  return {
+    id,
+    name: 'analysts',
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    position: 1,
+    permissions: '0',
+    managed: false,
+    mentionable: true,
+    flags: 0,
+  };
+}
+
+function findButton(state: State, customId: string, channelId: string): FakeMessage {
+  const all = [
+    ...(state.messages.get(channelId) ?? []),
+    ...[...state.ephemeral.values()].filter((message) => message.channel_id === channelId),
+  ];
+  const holder = all.findLast(({ components }) =>
+    flatten(components ?? []).some(
+      (component) => component.custom_id === customId && component.disabled !== true,
+    ),
+  );
+  // A forged id still arrives with some message: as a member with a modified client would send it.
+  return holder ?? forgedMessage(state, channelId);
+}
+
+function forgedMessage(state: State, channelId: string): FakeMessage {
+  return {
+    id: state.nextId(),
+    channel_id: channelId,
+    author: { ...state.bot, bot: true, discriminator: '0000', avatar: null },
+    timestamp: state.clock().toISOString(),
+    content: 'forged',
+    components: [],
+    flags: EPHEMERAL,
+  };
+}
