@@ -17,7 +17,7 @@ const LATIN_MONTHS = [
 /** Gulf and Egypt; the Levant and Iraq; Tunisia, Algeria, Morocco. */
 const ARABIC_MONTHS = [
   'يناير كانون_الثاني جانفي',
-  'فبراير شباط فيفري فبراير',
+  'فبراير شباط فيفري',
   'مارس آذار اذار',
   'أبريل ابريل إبريل نيسان أفريل',
   'مايو أيار ايار ماي',
@@ -36,7 +36,10 @@ ARABIC_MONTHS.forEach((names, month) => {
   for (const name of names.split(' ')) MONTHS[name.replace('_', ' ')] = month;
 });
 
-/** Minutes east of Greenwich: RFC 822's zones, and those that feeds write besides. */
+/**
+ * Minutes east of Greenwich: RFC 822's zones, and those that feeds write besides. Where one name has several meanings, the one
+ * of the publishers read here: `ast` is Arabia's, `ist` India's, `gst` the Gulf's.
+ */
 const ZONES: Record<string, number> = {
   ut: 0,
   utc: 0,
@@ -82,7 +85,11 @@ const OFFSET = /^(?:(?:gmt|utc)\s*)?([+-])\s*(\d{1,2}):?(\d{2})?/;
  */
 export function parseDate(written: string): Date | null {
   if (written.length > 100) return null;
-  const text = toLatinDigits(written).trim().toLowerCase().replace(/\s+/g, ' ');
+  const text = toLatinDigits(written)
+    .trim()
+    .toLowerCase()
+    .replaceAll('،', ',')
+    .replace(/\s+/g, ' ');
   const isoMatch = ISO.exec(text);
   if (isoMatch !== null) return fromIso(isoMatch);
   // The name of the day says nothing that the date does not.
