@@ -52,10 +52,7 @@ function analyse(
     topics,
     severity: rateSeverity({ title, text, isCyber: cyber.isCyber, topics }),
     entities: extractEntities(`${title}\n${text}`, encoded.tags, { url }),
-    summary: summariseArticle(
-      { title, sentences, encoded: encoded.sentences, language },
-      heads.summary,
-    ),
+    summary: summariseArticle({ sentences, encoded: encoded.sentences, language }, heads.summary),
     embedding: encoded.embedding,
   };
 }

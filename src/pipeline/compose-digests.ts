@@ -19,8 +19,11 @@ export interface ComposeDeps {
   threshold: number;
 }
 
-/** A digest shows at most this many stories; the rest are counted ("and 7 more"). */
-const MAX_STORIES = 20;
+/** What fits one message; the rest are counted ("and 7 more"), the most severe come first. */
+const MAX_STORIES = 9;
+
+/** Who asked for every story at once gets a burst whole, in several messages. */
+const MAX_INSTANT_STORIES = 45;
 
 /** More stories than this in one window are read newest first; no reader would see the rest. */
 const MAX_CANDIDATES = 500;
@@ -97,7 +100,7 @@ function composeMessages(stories: Story[], subscription: Subscription, settings:
     language: digestLanguage(subscription.language, settings.language),
     timezone: subscription.timezone,
     dueAt: subscription.nextDueAt,
-    limit: MAX_STORIES,
+    limit: subscription.schedule === 'instant' ? MAX_INSTANT_STORIES : MAX_STORIES,
   });
   return splitDigest(digest, fitsMessage);
 }
