@@ -19,7 +19,12 @@ export async function registerCommands(
   const route = Routes.applicationCommands(applicationId);
   const known = (await rest.get(route)) as RESTGetAPIApplicationCommandsResult;
   if (isDeepStrictEqual(comparable(known), comparable(definitions))) return false;
-  await rest.put(route, { body: definitions });
+  // Discord's OpenAPI file takes these bits as an integer; it gives them back as a string.
+  const body = definitions.map(({ default_member_permissions: bits, ...definition }) => ({
+    ...definition,
+    default_member_permissions: bits == null ? null : Number(bits),
+  }));
+  await rest.put(route, { body });
   return true;
 }
 

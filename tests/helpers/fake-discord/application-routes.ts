@@ -36,6 +36,7 @@ export function applicationRoutes(state: State, gatewayUrl: () => string): Route
         state.registrations += 1;
         state.commands = commands.map((command) => ({
           ...command,
+          default_member_permissions: bitsAsText(command.default_member_permissions),
           id: state.nextId(),
           application_id: state.applicationId,
           version: state.nextId(),
@@ -47,4 +48,9 @@ export function applicationRoutes(state: State, gatewayUrl: () => string): Route
       },
     },
   ];
+}
+
+/** Taken as an integer or a string, given back as a string. */
+function bitsAsText(bits: string | number | null | undefined): string | null {
+  return bits == null ? null : String(bits);
 }

@@ -21,7 +21,7 @@ export interface CommandBody {
   description: string;
   type?: number;
   options?: CommandOption[];
-  default_member_permissions?: string | null;
+  default_member_permissions?: string | number | null;
 }
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;

@@ -177,24 +177,26 @@ function componentMistakes(components: Component[]): Mistake[] {
 }
 
 function oneComponentMistakes(component: Component): Mistake[] {
-  const wrong = (message: string): Mistake => ({ path: ['components'], message });
-  const children = component.components ?? [];
-  const { custom_id: id, type } = component;
-  const mistakes: Mistake[] = [];
-  if (id !== undefined && (id.length === 0 || id.length > 100))
-    mistakes.push(wrong('custom_id must be between 1 and 100 in length.'));
-  if (type === TEXT_DISPLAY && !component.content?.trim())
-    mistakes.push(wrong('text display content is required.'));
-  if (type === BUTTON) mistakes.push(...buttonMistakes(component).map(wrong));
-  if (type === SECTION && (children.length < 1 || children.length > 3))
-    mistakes.push(wrong('a section has 1 to 3 text displays.'));
-  if (type === SECTION && component.accessory === undefined)
-    mistakes.push(wrong('a section needs an accessory.'));
-  if (type === ACTION_ROW && (children.length < 1 || children.length > 5))
-    mistakes.push(wrong('an action row has 1 to 5 components.'));
-  if (SELECTS.has(type) && (component.options ?? []).length > 25)
-    mistakes.push(wrong('a select menu has at most 25 options.'));
-  return mistakes;
+  const { type, accessory, content, custom_id: id } = component;
+  const children = component.components?.length ?? 0;
+  const outside = (min: number, max: number) => children < min || children > max;
+  const rules: Record<number, [boolean, string][]> = {
+    [TEXT_DISPLAY]: [[!content?.trim(), 'text display content is required.']],
+    [SECTION]: [
+      [outside(1, 3), 'a section has 1 to 3 text displays.'],
+      [accessory === undefined, 'a section needs an accessory.'],
+    ],
+    [ACTION_ROW]: [[outside(1, 5), 'an action row has 1 to 5 components.']],
+  };
+  const broken = (rules[type] ?? []).filter(([isBroken]) => isBroken).map(([, rule]) => rule);
+  if (id !== undefined && (id.length === 0 || id.length > 100)) {
+    broken.push('custom_id must be between 1 and 100 in length.');
+  }
+  if (SELECTS.has(type) && (component.options ?? []).length > 25) {
+    broken.push('a select menu has at most 25 options.');
+  }
+  const inButton = type === BUTTON ? buttonMistakes(component) : [];
+  return [...broken, ...inButton].map((message) => ({ path: ['components'], message }));
 }
 
 function buttonMistakes({ label, emoji, style, url, custom_id: id }: Component): string[] {

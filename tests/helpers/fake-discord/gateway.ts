@@ -26,7 +26,8 @@ interface Session {
 
 interface Frame {
   op: number;
-  d?: { token?: string; session_id?: string; seq?: number; intents?: number } | number | null;
+  /** A heartbeat's is a bare number, which nothing reads. */
+  d?: { token?: string; session_id?: string; seq?: number; intents?: number } | null;
 }
 
 export interface Gateway {
@@ -81,17 +82,18 @@ export function attachGateway(server: Server, state: State, gatewayUrl: () => st
     onConnected(session, socket);
   };
 
+  const authenticate = (socket: WebSocket, frame: Frame) => {
+    const { token, intents = 0, session_id: sessionId = '', seq = 0 } = frame.d ?? {};
+    if (token !== state.token) socket.close(AUTHENTICATION_FAILED, 'Authentication failed.');
+    else if (frame.op === IDENTIFY) identify(socket, intents);
+    else resume(socket, sessionId, seq);
+  };
+
   const receive = (socket: WebSocket, frame: Frame) => {
-    const data = typeof frame.d === 'object' && frame.d !== null ? frame.d : {};
-    if (frame.op === HEARTBEAT) {
-      counts.heartbeats += 1;
-      socket.send(JSON.stringify({ op: HEARTBEAT_ACK, d: null }));
-      return;
-    }
-    if (frame.op !== IDENTIFY && frame.op !== RESUME) return;
-    if (data.token !== state.token) socket.close(AUTHENTICATION_FAILED, 'Authentication failed.');
-    else if (frame.op === IDENTIFY) identify(socket, data.intents ?? 0);
-    else resume(socket, data.session_id ?? '', data.seq ?? 0);
+    if (frame.op === IDENTIFY || frame.op === RESUME) authenticate(socket, frame);
+    if (frame.op !== HEARTBEAT) return;
+    counts.heartbeats += 1;
+    socket.send(JSON.stringify({ op: HEARTBEAT_ACK, d: null }));
   };
 
   sockets.on('connection', (socket) => {

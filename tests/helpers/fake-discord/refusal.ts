@@ -22,7 +22,7 @@ export function invalidForm(mistakes: Mistake[]): Refusal {
       node[key] = child;
       node = child;
     }
-    node['_errors'] = [{ code: 'INVALID', message }];
+    node._errors = [{ code: 'INVALID', message }];
   }
   return new Refusal(400, 50035, 'Invalid Form Body', errors);
 }

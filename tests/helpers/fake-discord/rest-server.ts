@@ -86,29 +86,38 @@ async function readRequest(incoming: IncomingMessage): Promise<RestRequest> {
 function answerRequest(
   request: RestRequest,
   authorization: string | undefined,
-  { state, routes }: RestServerOptions,
+  options: RestServerOptions,
 ): { status: number; body: unknown } {
   try {
-    const mistakes = loadSchemaCheck()?.(request.method, request.path, request.body) ?? [];
-    if (mistakes.length > 0) throw invalidForm(mistakes);
-    const route = routes.find(
-      ({ method, path }) => method === request.method && path.test(request.path),
-    );
-    if (route === undefined) throw new Refusal(404, 0, '404: Not Found');
-    if (!route.open && authorization !== `Bot ${state.token}`)
-      throw new Refusal(401, 0, '401: Unauthorized');
-    const body = route.answer((route.path.exec(request.path) ?? []).slice(1), request);
+    const body = runRoute(request, authorization, options);
     return { status: body === undefined ? 204 : 200, body };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, code, message, errors } = error;
     if (status === 400 || code === 0) {
-      state.violations.push(
+      options.state.violations.push(
         `${request.method} ${request.path}: ${message} ${JSON.stringify(errors ?? {})}`,
       );
     }
     return { status, body: { message, code, ...(errors === undefined ? {} : { errors }) } };
   }
+}
+
+function runRoute(
+  request: RestRequest,
+  authorization: string | undefined,
+  { state, routes }: RestServerOptions,
+): unknown {
+  const mistakes = loadSchemaCheck()?.(request.method, request.path, request.body) ?? [];
+  if (mistakes.length > 0) throw invalidForm(mistakes);
+  const route = routes.find(
+    ({ method, path }) => method === request.method && path.test(request.path),
+  );
+  if (route === undefined) throw new Refusal(404, 0, '404: Not Found');
+  if (!route.open && authorization !== `Bot ${state.token}`) {
+    throw new Refusal(401, 0, '401: Unauthorized');
+  }
+  return route.answer((route.path.exec(request.path) ?? []).slice(1), request);
 }
 
 function record({ requests }: RestServerOptions, request: RestRequest, status: number): void {
@@ -117,7 +126,7 @@ function record({ requests }: RestServerOptions, request: RestRequest, status: n
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
-    'content-type': 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     'x-ratelimit-bucket': 'local',
     'x-ratelimit-limit': '1000',
     'x-ratelimit-remaining': '999',
@@ -128,22 +137,21 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 function sendFailure(response: ServerResponse, failure: Failure): void {
-  const retryAfter = failure.retryAfterSeconds;
-  const limited = failure.status === 429;
-  response.writeHead(failure.status ?? 500, {
-    'content-type': 'application/json',
-    ...(limited && retryAfter !== undefined ? { 'retry-after': String(retryAfter) } : {}),
-    ...(limited ? { 'x-ratelimit-scope': failure.global ? 'global' : 'user' } : {}),
-    ...(limited && failure.global ? { 'x-ratelimit-global': 'true' } : {}),
-  });
-  const message = limited
-    ? 'You are being rate limited.'
-    : `${failure.status}: injected by the test`;
-  response.end(
-    JSON.stringify(
-      limited
-        ? { message, retry_after: retryAfter ?? 0, global: failure.global ?? false }
-        : { message, code: failure.code ?? 0 },
-    ),
-  );
+  const { status = 500, code = 0 } = failure;
+  const limited = status === 429 ? rateLimit(failure) : null;
+  response.writeHead(status, { 'content-type': 'application/json', ...limited?.headers });
+  const body = limited?.body ?? { message: `${status}: injected by the test`, code };
+  response.end(JSON.stringify(body));
+}
+
+function rateLimit({ retryAfterSeconds, global = false }: Failure) {
+  const headers: Record<string, string> = { 'x-ratelimit-scope': global ? 'global' : 'user' };
+  if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds);
+  if (global) headers['x-ratelimit-global'] = 'true';
+  const body = {
+    message: 'You are being rate limited.',
+    retry_after: retryAfterSeconds ?? 0,
+    global,
+  };
+  return { headers, body };
 }

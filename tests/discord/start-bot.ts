@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { createDiscordBot, type DiscordBot } from '../../src/discord/create-discord-bot.ts';
+import type { Database } from '../../src/store/db.ts';
+import { useTestDatabase } from '../helpers/database.ts';
+import {
+  createFakeDiscord,
+  type FakeDiscord,
+} from '../helpers/fake-discord/create-fake-discord.ts';
+
+export interface BotUnderTest {
+  readonly db: Database;
+  readonly discord: FakeDiscord;
+  readonly bot: DiscordBot;
+  readonly guildId: string;
+  readonly channelId: string;
+  /** The clock of the bot; tests set it. */
+  now: Date;
+  /** What the bot logged as an error. */
+  errors: string[];
+}
+
+export const NOW = new Date('2026-11-24T05:00:00Z');
+
+/** A bot in process, connected to a local Discord with one server and one channel; the database is shared by a file's tests. */
+export function useBot(): BotUnderTest {
+  const database = useTestDatabase();
+  let discord: FakeDiscord | null = null;
+  let bot: DiscordBot | null = null;
+  const given = <T>(value: T | null): T => {
+    if (value === null) throw new Error('the bot runs in tests and hooks only');
+    return value;
+  };
+  const under = {
+    get db() {
+      return database.db;
+    },
+    get discord() {
+      return given(discord);
+    },
+    get bot() {
+      return given(bot);
+    },
+    guildId: '',
+    channelId: '',
+    now: NOW,
+    errors: [] as string[],
+  };
+  beforeAll(async () => {
+    discord = await createFakeDiscord({ clock: () => under.now, interactionDeadlineMs: 10_000 });
+    under.guildId = discord.addGuild();
+    under.channelId = discord.addChannel(under.guildId, 'news');
+    bot = createDiscordBot({
+      token: discord.token,
+      apiUrl: discord.apiUrl,
+      db: database.db,
+      clock: () => under.now,
+      log: {
+        info: () => undefined,
+        warn: () => undefined,
+        error: (_fields, message) => under.errors.push(message),
+      },
+    });
+    await bot.start();
+  });
+  beforeEach(() => {
+    under.now = NOW;
+    under.errors.length = 0;
+    given(discord).violations.length = 0;
+  });
+  afterEach(() => {
+    expect({ violations: given(discord).violations, errors: under.errors }).toEqual({ violations: [], errors: [] });
+  });
+  afterAll(async () => {
+    await bot?.stop();
+    await discord?.close();
+  });
+  return under;
+}

@@ -1,0 +1,87 @@
+import type { CommandOption } from './check-commands.ts';
+import { channelPayload } from './guild-payload.ts';
+import type { State } from './state.ts';
+
+export type OptionValues = Record<string, string | number | boolean>;
+
+const STRING = 3;
+const INTEGER = 4;
+const CHANNEL = 7;
+const ROLE = 8;
+
+/** As Discord would let a person fill it in: only known options, required ones given, choices among those offered. */
+export function commandData(
+  state: State,
+  name: string,
+  values: OptionValues,
+  guildId: string,
+  focused: string | null,
+): object {
+  const command = state.commands.find((candidate) => candidate.name === name);
+  if (command === undefined) throw new Error(`the bot has not registered /${name}`);
+  const known = command.options ?? [];
+  const missing = known.filter(
+    (option) => option.required && focused === null && values[option.name] === undefined,
+  );
+  if (missing.length > 0)
+    throw new Error(`/${name} needs ${missing.map((option) => option.name).join(', ')}`);
+  const options = Object.entries(values).map(([key, value]) => {
+    const option = known.find((candidate) => candidate.name === key);
+    if (option === undefined) throw new Error(`/${name} has no option ${key}`);
+    checkValue(option, value, focused === key);
+    return { name: key, type: option.type, value, ...(focused === key ? { focused: true } : {}) };
+  });
+  const ofType = (type: number) =>
+    options.filter((option) => option.type === type).map(({ value }) => String(value));
+  return {
+    id: command.id,
+    name,
+    type: 1,
+    guild_id: guildId,
+    options,
+    resolved: {
+      channels: Object.fromEntries(ofType(CHANNEL).map((id) => [id, resolvedChannel(state, id)])),
+      roles: Object.fromEntries(ofType(ROLE).map((id) => [id, resolvedRole(id)])),
+    },
+  };
+}
+
+function checkValue(
+  option: CommandOption,
+  value: string | number | boolean,
+  isFocused: boolean,
+): void {
+  const wanted = option.type === INTEGER ? 'number' : 'string';
+  if ([STRING, INTEGER, CHANNEL, ROLE].includes(option.type) && typeof value !== wanted) {
+    throw new Error(`option ${option.name} is a ${wanted}`);
+  }
+  if (option.choices && !isFocused && !option.choices.some((choice) => choice.value === value)) {
+    throw new Error(`option ${option.name} does not offer ${value}`);
+  }
+  if (isFocused && !option.autocomplete)
+    throw new Error(`option ${option.name} has no autocomplete`);
+  if (option.max_length !== undefined && String(value).length > option.max_length) {
+    throw new Error(`option ${option.name} takes at most ${option.max_length} characters`);
+  }
+}
+
+function resolvedChannel(state: State, id: string): object {
+  const channel = state.channels.get(id);
+  if (channel === undefined) throw new Error(`there is no channel ${id}`);
+  return { ...channelPayload(state, channel), permissions: '0' };
+}
+
+function resolvedRole(id: string): object {
+  return {
+    id,
+    name: 'analysts',
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    position: 1,
+    permissions: '0',
+    managed: false,
+    mentionable: true,
+    flags: 0,
+  };
+}
