@@ -8,7 +8,7 @@ import { calibrate, sigmoid } from './calibrate.ts';
 export interface Classification {
   /** `score` is a calibrated probability: among articles scored 0.8, about 80% are cyber. */
   cyber: { isCyber: boolean; score: number; threshold: number };
-  /** The topics over their thresholds, most probable first; for a cyber story always at least the best one. */
+  /** The topics over their thresholds, most probable first; none for an article that is not cyber. */
   topics: ScoredTopic[];
 }
 
@@ -46,16 +46,13 @@ export function classifyArticle(
 }
 
 function scoreTopics(logits: number[], heads: Heads): ScoredTopic[] {
-  const scored = heads.topics
+  return heads.topics
     .map(({ name, threshold, scale, shift }, i) => ({
       topic: name,
       score: sigmoid(scale * (logits[i] ?? 0) + shift),
       threshold,
     }))
-    .sort((a, b) => b.score - a.score);
-  const passing = scored.filter(({ score, threshold }) => score >= threshold);
-  return (passing.length > 0 ? passing : scored.slice(0, 1)).map(({ topic, score }) => ({
-    topic,
-    score,
-  }));
+    .filter(({ score, threshold }) => score > threshold)
+    .sort((a, b) => b.score - a.score)
+    .map(({ topic, score }) => ({ topic, score }));
 }

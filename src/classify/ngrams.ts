@@ -1,91 +1,60 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareForModel } from '../language/normalise-arabic.ts';
+import { firstCodePoints, foldedWords, hashUnits } from '../models/folded-words.ts';
 import type { Heads } from '../models/heads.ts';
 
-/** Scores an article; both texts are raw. */
-export type NgramModel = (title: string, text: string) => number;
+/** Scores an article (published title and text): the logit of its being a cyber story. */
+type NgramModel = (title: string, text: string) => number;
 
-const BODY_CHARACTERS = 1200;
 const LONGEST = 5;
-const FNV_OFFSET = 2166136261;
-const FNV_PRIME = 16777619;
-/** Stands before whole words, so that they never share a bucket's meaning with a run of letters. */
-const WORD_MARK = 1;
+/** Stands before whole words, so that they never share a meaning with a run of letters. */
+const WORD_MARK = '\u0001';
+/** Preparing may drop characters: enough of the text that the limit is reached all the same. */
+const SPARE = 4;
 
-/** The folding that training/text.py trained with; `normaliseForMatching` folds more and would meet other buckets. */
-const FOLDED: Record<string, string> = {
-  أ: 'ا',
-  إ: 'ا',
-  آ: 'ا',
-  ٱ: 'ا',
-  ى: 'ي',
-  ة: 'ه',
-  ؤ: 'و',
-  ئ: 'ي',
-};
+const loaded = new WeakMap<object, NgramModel | null>();
 
-/**
- * The hashed n-gram model that is averaged with the encoder (training/ngrams.py; a parity test holds both to the same logits),
- * or null when `heads.json` has none.
- */
-export function loadNgrams(folder: string | null, heads: Heads): NgramModel | null {
-  const settings = heads.cyber.ngrams;
+/** The n-gram model that belongs to an encoder's heads, read once for each encoder; null when `heads.json` has none. */
+export function ngramsOf(encoder: { folder: string | null; heads: Heads }): NgramModel | null {
+  const known = loaded.get(encoder);
+  if (known !== undefined) return known;
+  const model = loadNgrams(encoder.folder, encoder.heads.cyber.ngrams);
+  loaded.set(encoder, model);
+  return model;
+}
+
+/** training/README.md, "N-grams"; a parity test holds both sides to the same logits. */
+function loadNgrams(folder: string | null, settings: Heads['cyber']['ngrams']): NgramModel | null {
   if (!settings || folder === null) return null;
   const file = readFileSync(join(folder, settings.file));
   const weights = new Int8Array(file.buffer, file.byteOffset, file.length);
   return (title, text) => {
-    const found = bucketsOf(title, text, weights.length);
+    const body = prepareForModel(text.slice(0, settings.bodyCharacters * SPARE));
+    const opening = firstCodePoints(body, settings.bodyCharacters);
+    const found = bucketsOf(foldedWords(prepareForModel(`${title} ${opening}`)), weights.length);
     let sum = 0;
     for (const bucket of found) sum += weights[bucket] ?? 0;
     return settings.bias + (settings.scale * sum) / Math.sqrt(Math.max(1, found.size));
   };
 }
 
-const loaded = new WeakMap<object, NgramModel | null>();
-
-/** The n-gram model that belongs to an encoder's heads, read once for each encoder. */
-export function ngramsOf(encoder: { folder: string | null; heads: Heads }): NgramModel | null {
-  const known = loaded.get(encoder);
-  if (known !== undefined) return known;
-  const model = loadNgrams(encoder.folder, encoder.heads);
-  loaded.set(encoder, model);
-  return model;
-}
-
-/** The distinct buckets of an article: runs of 2 to 5 UTF-16 units, words, and pairs of neighbouring words. */
-function bucketsOf(title: string, text: string, buckets: number): Set<number> {
-  const body = Array.from(prepareForModel(text.slice(0, BODY_CHARACTERS * 4)));
-  const words = foldedWords(`${title} ${body.slice(0, BODY_CHARACTERS).join('')}`);
+/** The distinct buckets: runs of 2 to 5 UTF-16 units, words, and pairs of neighbouring words. */
+function bucketsOf(words: string[], buckets: number): Set<number> {
   const found = new Set<number>();
   const add = (hash: number) => found.add((hash ^ (hash >>> 13)) & (buckets - 1));
   const units = ` ${words.join(' ')} `;
-  for (let start = 0; start < units.length; start++) {
-    let hash = FNV_OFFSET;
-    for (let end = start; end < Math.min(start + LONGEST, units.length); end++) {
-      hash = Math.imul(hash ^ units.charCodeAt(end), FNV_PRIME) >>> 0;
-      if (end > start) add(hash);
+  for (let start = 0; start < units.length - 1; start++) {
+    let hash = hashUnits(units.slice(start, start + 1));
+    for (let end = start + 1; end < Math.min(start + LONGEST, units.length); end++) {
+      hash = hashUnits(units.slice(end, end + 1), hash);
+      add(hash);
     }
   }
   for (const [i, word] of words.entries()) {
-    add(hashWord(word));
+    add(hashUnits(WORD_MARK + word));
     const next = words[i + 1];
-    if (next !== undefined) add(hashWord(`${word} ${next}`));
+    if (next !== undefined) add(hashUnits(`${WORD_MARK}${word} ${next}`));
   }
   return found;
-}
-
-function foldedWords(text: string): string[] {
-  const folded = prepareForModel(text)
-    .toLowerCase()
-    .replace(/[أإآٱىةؤئ]/gu, (letter) => FOLDED[letter] ?? letter);
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-function hashWord(word: string): number {
-  let hash = Math.imul(FNV_OFFSET ^ WORD_MARK, FNV_PRIME) >>> 0;
-  for (let i = 0; i < word.length; i++) {
-    hash = Math.imul(hash ^ word.charCodeAt(i), FNV_PRIME) >>> 0;
-  }
-  return hash;
 }

@@ -8,6 +8,8 @@ export interface StoryArticle {
   id: string;
   language: Language;
   title: string;
+  /** The beginning of the text, 400 characters or more: the words that speak for the story. */
+  opening: string;
   publishedAt: Date;
   embedding: Float32Array;
   entities: Entities;

@@ -23,9 +23,6 @@ const KIND_OF_TAG: Record<TagSpan['kind'], NameKind> = {
   MALWARE: 'malware',
 };
 
-/** Below this a tag of the encoder is more often wrong than right (annotated files, part not trained on). */
-const SUREST_TAGS = 0.5;
-
 /** Longer texts are lists or dumps: what a story is about stands before this. */
 const READ_CHARACTERS = 20_000;
 
@@ -52,7 +49,7 @@ export function extractEntities(
     if (findNames(match[0]).length === 0) collect.add('actors', name, match[0]);
   }
   for (const { name, mention } of findStateActors(words)) collect.add('actors', name, mention);
-  for (const tag of tags) if (tag.score >= SUREST_TAGS) addTag(collect, tag);
+  for (const tag of tags) addTag(collect, tag);
   return {
     cves: extractCves(read),
     actors: collect.all('actors'),

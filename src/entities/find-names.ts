@@ -19,6 +19,10 @@ export interface TextWord {
   form: string;
 }
 
+/** After or before the name of a malware: then the gang is meant that goes by the same name. */
+const GANG =
+  /^(?:gang|group|hackers?|operators?|affiliates?|crew|cybercriminals|(?:ال)?(?:عصابه|مجموعه|قراصنه|جماعه))$/u;
+
 interface Alias {
   kind: NameKind;
   name: string;
@@ -91,7 +95,7 @@ export function createNameFinder(lists: { kind: NameKind; names: KnownName[] }[]
       const endWord = start + match.alias.forms.length;
       const mention = mentionOf(text, words, start, endWord, match.clitic);
       found.push({
-        kind: match.alias.kind,
+        kind: kindOf(match.alias, words, start),
         name: match.alias.name,
         mention,
         firstWord: start,
@@ -125,6 +129,14 @@ function capitalsFit(alias: Alias, words: TextWord[]): boolean {
     return first === alias.written;
   }
   return /\p{Lu}/u.test(words.map((word) => word.raw).join('')) || !/\p{Lu}/u.test(alias.written);
+}
+
+/** `LockBit` encrypts, `the LockBit gang` extorts. */
+function kindOf(alias: Alias, words: TextWord[], start: number): NameKind {
+  if (alias.kind !== 'malware') return alias.kind;
+  const end = start + alias.forms.length;
+  const near = [words[start - 1], words[end], words[end + 1]];
+  return near.some((word) => word && GANG.test(word.form)) ? 'actors' : 'malware';
 }
 
 function hasContext(alias: Alias, words: TextWord[], start: number): boolean {

@@ -14,18 +14,6 @@ const tag = z.enum([
   'I-MALWARE',
 ]);
 
-const weight = z.number().default(0);
-
-const summaryWeights = z.object({
-  salience: weight,
-  first: weight,
-  logPosition: weight,
-  length: weight,
-  short: weight,
-  centrality: weight,
-  likeTitle: weight,
-});
-
 const calibration = z
   .object({
     kind: z.literal('piecewise'),
@@ -36,33 +24,35 @@ const calibration = z
     message: 'logit and probability must have as many points',
   });
 
-/** Weights of the features in summarise/sentence-features; a feature that is not named weighs nothing. */
-const summaryRule = z.object({
-  kind: z.literal('linear'),
-  weights: z.object({ ar: summaryWeights, en: summaryWeights }),
-  /** A second or third sentence is taken when its score is at least this. */
-  minimum: z.object({ ar: z.number(), en: z.number() }),
-  /** What likeness (cosine) to a sentence already taken costs. */
+const summaryWeights = z.object({
+  first: z.number(),
+  logPosition: z.number(),
   redundancy: z.number(),
+  gap: z.number(),
+});
+
+/** The rule of summarise/summarise-article (training/README.md, "Summaries"). */
+const summaryRule = z.object({
+  kind: z.literal('salience'),
+  weights: z.object({ ar: summaryWeights, en: summaryWeights }),
   maxSentences: z.number().int().min(1),
   maxCharacters: z.number().int().positive(),
 });
 
-/** The merge rule of cluster/assign-story: a logistic model of the features in cluster/pair-features. */
+/** The merge rule of cluster/assign-story (training/README.md, "Stories"). */
 const storyRule = z.object({
   kind: z.literal('pair-logistic'),
-  /** Articles further apart in time never tell one story. */
   windowDays: z.number().positive(),
-  /** A story's score is the mean of its best so many articles. */
+  members: z.number().int().min(1),
   topMembers: z.number().int().min(1),
   threshold: z.number().min(0).max(1),
   weights: z.object({
     bias: z.number(),
     cosine: z.number(),
-    crossLanguage: z.number(),
+    cross: z.number(),
     logDays: z.number(),
-    sharedEntities: z.number(),
-    sharedWords: z.number().default(0),
+    names: z.number(),
+    words: z.number(),
   }),
 });
 
@@ -81,6 +71,7 @@ const headsSchema = z.object({
         weight: z.number().min(0).max(1),
         scale: z.number(),
         bias: z.number(),
+        bodyCharacters: z.number().int().positive(),
       })
       .nullable(),
   }),
@@ -95,18 +86,25 @@ const headsSchema = z.object({
     )
     .length(TOPICS.length),
   tags: z.array(tag).min(1),
+  tagging: z.object({ outsideShift: z.number() }),
   summary: summaryRule,
   story: storyRule,
   search: z.looseObject({ meaning: z.number().min(0).max(1) }),
 });
 
-export type Heads = z.infer<typeof headsSchema>;
+export type Heads = Omit<z.infer<typeof headsSchema>, 'story'> & { story: StoryRule };
 export type Calibration = z.infer<typeof calibration>;
 export type SummaryRule = z.infer<typeof summaryRule>;
-export type SummaryWeights = z.infer<typeof summaryWeights>;
-export type StoryRule = z.infer<typeof storyRule>;
+export type StoryRule = z.infer<typeof storyRule> & {
+  /** `idf.bin`: how rare words are, one byte a bucket (cluster/term-weights). */
+  idf: Uint8Array;
+};
 
-/** @throws z.ZodError naming the field that does not fit. */
-export function parseHeads(value: unknown): Heads {
-  return headsSchema.parse(value);
+/**
+ * @param idf the bytes of `idf.bin`
+ * @throws z.ZodError naming the field that does not fit.
+ */
+export function parseHeads(value: unknown, idf: Uint8Array): Heads {
+  const heads = headsSchema.parse(value);
+  return { ...heads, story: { ...heads.story, idf } };
 }

@@ -33,10 +33,15 @@ export function loadModel(model: string): ModelSource {
 
 function readHeads(folder: string): Heads {
   try {
-    return parseHeads(JSON.parse(readFileSync(join(folder, 'heads.json'), 'utf8')));
+    const heads: unknown = JSON.parse(readFileSync(join(folder, 'heads.json'), 'utf8'));
+    return parseHeads(heads, readFileSync(join(folder, 'idf.bin')));
   } catch (error) {
-    throw new ModelError('model-invalid', `${folder}/heads.json: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new ModelError(
+      'model-invalid',
+      `${folder} does not fit docs/model-contract.md: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

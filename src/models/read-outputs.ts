@@ -1,3 +1,4 @@
+import type { Heads } from './heads.ts';
 import type { TokenisedArticle, TokenisedWord } from './tokenise-article.ts';
 
 const TAG_KINDS = ['ACTOR', 'ORGANISATION', 'PRODUCT', 'MALWARE'] as const;
@@ -7,10 +8,6 @@ export type TagKind = (typeof TAG_KINDS)[number];
 export interface TagSpan {
   kind: TagKind;
   text: string;
-  /** Index of the sentence, or -1 for the title. */
-  sentence: number;
-  /** Mean probability of its words' tags. */
-  score: number;
 }
 
 /** What one run of the encoder says about one text. */
@@ -21,7 +18,10 @@ export interface EncodedText {
   topicLogits: number[];
   /** L2-normalised, centred where `heads.embeddingCentre` says so. */
   embedding: Float32Array;
-  /** The sentences that fit into `heads.maxTokens`, from the first on. */
+  /**
+   * The sentences that fit wholly into `heads.maxTokens`, from the first on: the mean logit of their tokens, and the unit vector of
+   * what sets them apart from the article's mean.
+   */
   sentences: { salience: number; vector: Float32Array }[];
   tags: TagSpan[];
 }
@@ -40,19 +40,21 @@ export interface RawOutputs {
 export function readOutputs(
   raw: RawOutputs,
   article: TokenisedArticle,
-  heads: { tags: string[]; embeddingCentre: number[] | null } | null,
+  heads: Pick<Heads, 'tags' | 'tagging' | 'embeddingCentre'> | null,
 ): EncodedText {
   const width = raw.hidden.length / article.ids.length;
-  const pooled = raw.embedding ?? meanOfRows(raw.hidden, width, 0, article.ids.length);
+  const centre = meanOfRows(raw.hidden, width, 0, article.ids.length);
   return {
     cyberLogit: raw.cyber?.[0] ?? Number.NaN,
     topicLogits: Array.from(raw.topics ?? []),
-    embedding: centred(pooled, heads?.embeddingCentre ?? null),
-    sentences: article.sentences.map(({ start, end }) => ({
-      salience: raw.salience ? mean(raw.salience.subarray(start, end)) : 0,
-      vector: meanOfRows(raw.hidden, width, start, end),
-    })),
-    tags: raw.tags && heads ? readTags(raw.tags, article.words, heads.tags) : [],
+    embedding: centred(raw.embedding ?? centre, heads?.embeddingCentre ?? null),
+    sentences: article.sentences
+      .filter(({ isWhole }) => isWhole)
+      .map(({ start, end }) => ({
+        salience: raw.salience ? mean(raw.salience.subarray(start, end)) : 0,
+        vector: centred(meanOfRows(raw.hidden, width, start, end), centre),
+      })),
+    tags: raw.tags && heads ? readTags(raw.tags, article.words, heads) : [],
   };
 }
 
@@ -73,49 +75,61 @@ function meanOfRows(rows: Float32Array, width: number, start: number, end: numbe
   return result;
 }
 
-/** Subtracts the mean vector of news, so that cosine tells stories apart, and brings the length back to 1. */
-function centred(vector: Float32Array, centre: number[] | null): Float32Array {
+/** Subtracts what all have in common, so that cosine tells them apart, and brings the length back to 1. */
+function centred(vector: Float32Array, centre: ArrayLike<number> | null): Float32Array {
   const moved = vector.map((value, i) => value - (centre?.[i] ?? 0));
   const length = Math.hypot(...moved);
   return length === 0 ? moved : moved.map((value) => value / length);
 }
 
-/** Joins words whose tags begin (B-) or go on (I-) into spans; a word is tagged by its first token. */
-function readTags(logits: Float32Array, words: TokenisedWord[], names: string[]): TagSpan[] {
-  const spans: (TagSpan & { words: number })[] = [];
-  let open: (TagSpan & { words: number }) | null = null;
+/**
+ * Names from the tags of the tokens (training/README.md, "Tags"): a word takes the tag of its first token that has one; the next word
+ * joins it when its tag goes on (I-) and no punctuation lies between.
+ */
+function readTags(
+  logits: Float32Array,
+  words: TokenisedWord[],
+  heads: Pick<Heads, 'tags' | 'tagging'>,
+): TagSpan[] {
+  const spans: TagSpan[] = [];
+  let before: TokenisedWord | null = null;
   for (const word of words) {
-    const { name, probability } = bestTag(logits, word.start * names.length, names);
-    const kind = TAG_KINDS.find((candidate) => name.endsWith(candidate));
-    const goesOn: boolean =
-      name.startsWith('I-') && open?.kind === kind && open?.sentence === word.sentence;
-    if (!kind) open = null;
-    else if (open && goesOn) {
-      open.text += ` ${word.text}`;
-      open.score = (open.score * open.words + probability) / (open.words + 1);
-      open.words += 1;
-    } else {
-      open = { kind, text: word.text, sentence: word.sentence, score: probability, words: 1 };
-      spans.push(open);
-    }
+    const tag = tagOfWord(logits, word, heads);
+    const last = spans.at(-1);
+    const kind = TAG_KINDS.find((candidate) => tag.endsWith(candidate));
+    const goesOn = tag.startsWith('I-') && before !== null && touches(before, word);
+    if (kind && goesOn && last?.kind === kind) last.text += ` ${word.text}`;
+    else if (kind) spans.push({ kind, text: word.text });
+    before = kind ? word : null;
   }
   return spans
-    .map(({ words: _, ...span }) => ({ ...span, text: withoutEdges(span.text) }))
-    .filter((span) => span.text !== '');
+    .map(({ kind, text }) => ({ kind, text: withoutEdges(text) }))
+    .filter(({ text }) => text !== '');
 }
 
-function bestTag(logits: Float32Array, offset: number, names: string[]) {
-  let best = 0;
-  for (let i = 1; i < names.length; i++) {
-    if ((logits[offset + i] ?? 0) > (logits[offset + best] ?? 0)) best = i;
+function touches(before: TokenisedWord, word: TokenisedWord): boolean {
+  return (
+    before.sentence === word.sentence &&
+    /[\p{L}\p{N}]$/u.test(before.text) &&
+    /^[\p{L}\p{N}]/u.test(word.text)
+  );
+}
+
+function tagOfWord(
+  logits: Float32Array,
+  word: TokenisedWord,
+  { tags, tagging }: Pick<Heads, 'tags' | 'tagging'>,
+): string {
+  for (let token = word.start; token < word.end; token++) {
+    const row = logits.slice(token * tags.length, (token + 1) * tags.length);
+    row[0] = (row[0] ?? 0) - tagging.outsideShift;
+    const best = row.indexOf(Math.max(...row));
+    if (best > 0) return tags[best] ?? 'O';
   }
-  let total = 0;
-  const top = logits[offset + best] ?? 0;
-  for (let i = 0; i < names.length; i++) total += Math.exp((logits[offset + i] ?? 0) - top);
-  return { name: names[best] ?? 'O', probability: 1 / total };
+  return 'O';
 }
 
 /** Punctuation is part of a word between spaces, but not of a name. */
 function withoutEdges(text: string): string {
-  return text.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:['’]s)?[^\p{L}\p{N}+)]+$/u, '');
+  return text.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:['’]s)?[^\p{L}\p{N}+)]+$|['’]s$/u, '');
 }

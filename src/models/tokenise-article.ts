@@ -16,11 +16,16 @@ export interface TokenisedWord extends TokenSpan {
   sentence: number;
 }
 
+/** A sentence whose last tokens did not fit is not whole. */
+interface SentenceSpan extends TokenSpan {
+  isWhole: boolean;
+}
+
 export interface TokenisedArticle {
   ids: number[];
   words: TokenisedWord[];
   /** The sentences that fit wholly or in part; later ones were cut. */
-  sentences: TokenSpan[];
+  sentences: SentenceSpan[];
 }
 
 const BOS = 0;
@@ -49,15 +54,22 @@ export function createArticleTokeniser(tokenise: (word: string) => number[], max
     return ids;
   };
 
-  /** Adds the words of a text until there are `limit` ids; the last word may be cut. */
-  const append = (article: TokenisedArticle, text: string, sentence: number, limit: number) => {
+  /** Adds the words of a text until there are `limit` ids; the last word may be cut. @returns whether all fit. */
+  const append = (
+    article: TokenisedArticle,
+    text: string,
+    sentence: number,
+    limit: number,
+  ): boolean => {
     for (const word of text.split(' ')) {
       const start = article.ids.length;
-      if (start >= limit) return;
-      article.ids.push(...idsOf(word).slice(0, limit - start));
+      const ids = idsOf(word);
+      article.ids.push(...ids.slice(0, limit - start));
       const end = article.ids.length;
       if (end > start) article.words.push({ text: word, sentence, start, end });
+      if (start + ids.length > limit) return false;
     }
+    return true;
   };
 
   return (input: EncoderInput): TokenisedArticle => {
@@ -67,8 +79,8 @@ export function createArticleTokeniser(tokenise: (word: string) => number[], max
     for (const [index, sentence] of input.sentences.entries()) {
       const start = article.ids.length;
       if (start >= maxTokens - 1) break;
-      append(article, sentence, index, maxTokens - 1);
-      article.sentences.push({ start, end: article.ids.length });
+      const isWhole = append(article, sentence, index, maxTokens - 1);
+      article.sentences.push({ start, end: article.ids.length, isWhole });
     }
     article.ids.push(EOS);
     return article;

@@ -164,6 +164,7 @@ interface AnalysedArticleRow {
   id: string;
   language: Language;
   title: string;
+  opening: string;
   published_at: Date;
   embedding: Buffer;
   entities: Entities | null;
@@ -178,7 +179,7 @@ export async function lockAnalysedArticles(
   limit: number,
 ): Promise<(StoryArticle & { isCyber: boolean; storyId: string | null })[]> {
   const rows = await tx.query<AnalysedArticleRow>(
-    `SELECT id, language, title, published_at, embedding, entities, topics, is_cyber, story_id
+    `SELECT id, language, title, left(text, 1000) AS opening, published_at, embedding, entities, topics, is_cyber, story_id
      FROM articles WHERE state = 'analysed'
      ORDER BY published_at, id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`,
     [limit],
@@ -187,6 +188,7 @@ export async function lockAnalysedArticles(
     id: row.id,
     language: row.language,
     title: row.title,
+    opening: row.opening,
     publishedAt: row.published_at,
     embedding: fromEmbeddingBytes(row.embedding),
     entities: row.entities ?? NO_ENTITIES,

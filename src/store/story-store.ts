@@ -30,6 +30,7 @@ interface CandidateRow {
   id: string;
   language: Language;
   title: string;
+  opening: string;
   published_at: Date;
   embedding: Buffer;
   entities: Entities | null;
@@ -47,7 +48,7 @@ export async function candidateStories(
        WHERE story_id IS NOT NULL AND published_at BETWEEN $1 AND $2
      ) near
      CROSS JOIN LATERAL (
-       SELECT id, language, title, published_at, embedding, entities, topics FROM articles
+       SELECT id, language, title, left(text, 1000) AS opening, published_at, embedding, entities, topics FROM articles
        WHERE articles.story_id = near.story_id AND embedding IS NOT NULL
        ORDER BY published_at DESC, id DESC LIMIT $3
      ) a
@@ -68,6 +69,7 @@ function toStoryArticle(row: CandidateRow): StoryArticle {
     id: row.id,
     language: row.language,
     title: row.title,
+    opening: row.opening,
     publishedAt: row.published_at,
     embedding: fromEmbeddingBytes(row.embedding),
     entities: row.entities ?? NO_ENTITIES,

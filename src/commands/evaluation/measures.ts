@@ -1,0 +1,94 @@
+/** Right and wrong answers of one yes/no question. */
+export interface Counts {
+  truePositives: number;
+  falsePositives: number;
+  falseNegatives: number;
+}
+
+export interface Scores {
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+export function scoresOf({ truePositives, falsePositives, falseNegatives }: Counts): Scores {
+  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+  return {
+    precision: ratio(truePositives, truePositives + falsePositives),
+    recall: ratio(truePositives, truePositives + falseNegatives),
+    f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
+  };
+}
+
+export function countAnswers(answers: { said: boolean; is: boolean }[]): Counts {
+  const count = (said: boolean, is: boolean) =>
+    answers.filter((answer) => answer.said === said && answer.is === is).length;
+  return {
+    truePositives: count(true, true),
+    falsePositives: count(true, false),
+    falseNegatives: count(false, true),
+  };
+}
+
+/** Expected calibration error over ten bins of equal width: mean distance of score and truth, weighted by the bins' sizes. */
+export function calibrationError(answers: { score: number; is: boolean }[]): number {
+  const bins = Array.from({ length: 10 }, () => ({ score: 0, positive: 0 }));
+  for (const { score, is } of answers) {
+    const bin = bins[Math.min(9, Math.floor(score * 10))];
+    if (!bin) continue;
+    bin.score += score;
+    bin.positive += is ? 1 : 0;
+  }
+  const off = bins.reduce((sum, bin) => sum + Math.abs(bin.score - bin.positive), 0);
+  return answers.length === 0 ? 0 : off / answers.length;
+}
+
+/** B-cubed F1 of a clustering against another, both as a label for each item (Bagga and Baldwin, 1998). */
+export function bCubed(items: { found: string; is: string }[]): Scores {
+  const share = (of: 'found' | 'is', other: 'found' | 'is') => {
+    let sum = 0;
+    for (const item of items) {
+      const together = items.filter((candidate) => candidate[of] === item[of]);
+      sum +=
+        together.filter((candidate) => candidate[other] === item[other]).length / together.length;
+    }
+    return items.length === 0 ? 0 : sum / items.length;
+  };
+  const precision = share('found', 'is');
+  const recall = share('is', 'found');
+  return {
+    precision,
+    recall,
+    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+  };
+}
+
+export type Interval = [low: number, high: number];
+
+const RESAMPLES = 500;
+const SEED = 20_261_124;
+
+/** The 95% interval of a figure by drawing the items again with replacement; seeded, so that a run can be repeated. */
+export function bootstrap<T>(items: T[], figure: (sample: T[]) => number): Interval {
+  if (items.length === 0) return [0, 0];
+  const random = randomNumbers(SEED);
+  const figures = Array.from({ length: RESAMPLES }, () =>
+    figure(Array.from(items, () => items[Math.floor(random() * items.length)] as T)),
+  ).sort((a, b) => a - b);
+  const at = (share: number) => figures[Math.floor(share * (RESAMPLES - 1))] ?? 0;
+  return [at(0.025), at(0.975)];
+}
+
+/** mulberry32: small and good enough to draw samples. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export const mean = (values: number[]) =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
