@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { NO_ENTITIES } from '../../src/domain/entity.ts';
+import {
+  addToStory,
+  awaitStories,
+  candidateStories,
+  createStory,
+  findStory,
+  latestStories,
+  lockStories,
+  storiesUpdatedBetween,
+} from '../../src/store/story-store.ts';
+import { openTestDatabase, useTestDatabase } from '../helpers/database.ts';
+import { makeAnalysedArticles, makeVector, minutesLater, NOW } from './rows.ts';
+
+const NOT_CYBER = { cyber: { isCyber: false, score: 0.1, threshold: 0.5 } };
+
+describe('a story', () => {
+  const database = useTestDatabase();
+
+  it('shows its cyber reports oldest first, with what they say together', async () => {
+    const { db } = database;
+    const [second = '', first = '', film = ''] = await makeAnalysedArticles(db, [
+      {
+        article: { title: 'second', outlet: 'BBC', publishedAt: minutesLater(20) },
+        analysis: {
+          severity: { level: 'critical', reasons: ['exploited'] },
+          topics: [
+            { topic: 'breach', score: 0.6 },
+            { topic: 'espionage', score: 0.7 },
+          ],
+          entities: {
+            ...NO_ENTITIES,
+            cves: ['CVE-2026-2'],
+            actors: [{ name: 'X', mentions: ['إكس'] }],
+          },
+        },
+      },
+      {
+        article: { title: 'first', outlet: 'رويترز', publishedAt: minutesLater(10) },
+        analysis: {
+          language: 'ar',
+          severity: { level: 'low', reasons: ['minor'] },
+          topics: [{ topic: 'breach', score: 0.9 }],
+          entities: {
+            ...NO_ENTITIES,
+            cves: ['CVE-2026-2'],
+            actors: [{ name: 'X', mentions: ['X'] }],
+          },
+        },
+      },
+      { article: { title: 'film' }, analysis: NOT_CYBER },
+    ]);
+    const id = await createStory(db, second, NOW);
+    await addToStory(db, id, first, minutesLater(30));
+    await addToStory(db, id, film, minutesLater(31));
+    const story = await findStory(db, id);
+    expect(story).toMatchObject({
+      id,
+      severity: { level: 'critical', reasons: ['exploited'] },
+      topics: [
+        { topic: 'breach', score: 0.9 },
+        { topic: 'espionage', score: 0.7 },
+      ],
+      entities: { cves: ['CVE-2026-2'], actors: [{ name: 'X', mentions: ['X', 'إكس'] }] },
+      firstPublishedAt: minutesLater(10),
+      updatedAt: minutesLater(31),
+    });
+    expect(story?.reports.map((report) => [report.title, report.outlet, report.language])).toEqual([
+      ['first', 'رويترز', 'ar'],
+      ['second', 'BBC', 'en'],
+    ]);
+  });
+
+  it('is not news again when an article that it has is added again', async () => {
+    const { db } = database;
+    const [article = ''] = await makeAnalysedArticles(db, [{}]);
+    const id = await createStory(db, article, NOW);
+    await addToStory(db, id, article, minutesLater(60));
+    expect((await findStory(db, id))?.updatedAt).toEqual(NOW);
+  });
+
+  it('is not found under an odd id, or when nothing in it is a cyber story', async () => {
+    const { db } = database;
+    const [film = ''] = await makeAnalysedArticles(db, [{ analysis: NOT_CYBER }]);
+    expect(await findStory(db, await createStory(db, film, NOW))).toBeNull();
+    expect(await findStory(db, '999999')).toBeNull();
+    expect(await findStory(db, "1' OR 1=1")).toBeNull();
+    await expect(createStory(db, '999999', NOW)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('stories of a time', () => {
+  it('are those updated after the start and up to the end, the last first', async () => {
+    const { db, close } = await openTestDatabase();
+    const articles = await makeAnalysedArticles(db, [{}, {}, {}, { analysis: NOT_CYBER }]);
+    const ids: string[] = [];
+    for (const [index, article] of articles.entries()) {
+      ids.push(await createStory(db, article, minutesLater(index)));
+    }
+    const between = async (since: number, until: number, limit = 10) =>
+      (
+        await storiesUpdatedBetween(db, {
+          since: minutesLater(since),
+          until: minutesLater(until),
+          limit,
+        })
+      ).map((story) => story.id);
+    expect(await between(0, 2)).toEqual([ids[2], ids[1]]);
+    expect(await between(-1, 5)).toEqual([ids[2], ids[1], ids[0]]);
+    expect(await between(-1, 5, 2)).toEqual([ids[2], ids[1]]);
+    await close();
+  });
+
+  it('are listed with the newest report first, page by page', async () => {
+    const { db, close } = await openTestDatabase();
+    const [older = '', newer = '', newest = ''] = await makeAnalysedArticles(db, [
+      { article: { publishedAt: minutesLater(-50) } },
+      { article: { publishedAt: minutesLater(-40) } },
+      { article: { publishedAt: minutesLater(-10) } },
+    ]);
+    const first = await createStory(db, older, NOW);
+    const second = await createStory(db, newer, NOW);
+    await addToStory(db, first, newest, NOW);
+    const page = async (offset: number, since = -60) =>
+      (await latestStories(db, { since: minutesLater(since), limit: 1, offset })).map((s) => s.id);
+    expect([await page(0), await page(1), await page(2)]).toEqual([[first], [second], []]);
+    expect(await page(1, -30)).toEqual([]);
+    await close();
+  });
+
+  it('are candidates with their newest articles only', async () => {
+    const { db, close } = await openTestDatabase();
+    const [a = '', b = '', c = '', far = ''] = await makeAnalysedArticles(db, [
+      { article: { publishedAt: minutesLater(1) } },
+      { article: { publishedAt: minutesLater(2) }, analysis: { embedding: makeVector(45) } },
+      { article: { publishedAt: minutesLater(3) } },
+      { article: { publishedAt: minutesLater(-9999) } },
+    ]);
+    const near = await createStory(db, a, NOW);
+    await addToStory(db, near, b, NOW);
+    await addToStory(db, near, c, NOW);
+    await createStory(db, far, NOW);
+    const range = { from: minutesLater(0), to: minutesLater(1) };
+    const [candidate, ...others] = await candidateStories(db, { ...range, articlesPerStory: 2 });
+    expect(others).toEqual([]);
+    expect(candidate?.id).toBe(near);
+    expect(candidate?.articles.map((article) => article.id)).toEqual([c, b]);
+    expect(candidate?.articles[1]?.embedding).toEqual(makeVector(45));
+    await close();
+  });
+});
+
+describe('the clusterer', () => {
+  it('works alone, and a composer waits until its stories can be seen', async () => {
+    const { db, close } = await openTestDatabase();
+    const [article = ''] = await makeAnalysedArticles(db, [{}]);
+    const order: string[] = [];
+    let composing: Promise<void> = Promise.resolve();
+    await db.transaction(async (tx) => {
+      await lockStories(tx);
+      composing = db.transaction(async (composer) => {
+        await awaitStories(composer);
+        const window = { since: minutesLater(-1), until: NOW, limit: 10 };
+        order.push(`composed ${(await storiesUpdatedBetween(composer, window)).length}`);
+      });
+      await waitForBlocked(db.query);
+      await createStory(tx, article, NOW);
+      order.push('clustered');
+    });
+    await composing;
+    expect(order).toEqual(['clustered', 'composed 1']);
+    await close();
+  });
+});
+
+/** Returns when some transaction waits for an advisory lock. */
+async function waitForBlocked(query: (sql: string) => Promise<unknown[]>): Promise<void> {
+  const blocked = () =>
+    query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+  while ((await blocked()).length === 0);
+}
