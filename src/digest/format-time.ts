@@ -29,13 +29,9 @@ export function formatDueTime(at: Date, language: 'ar' | 'en', timezone: string)
   return `${part('weekday')} ${part('day')} ${part('month')}${comma} ${time} (${city})`;
 }
 
-/** How long before `now`, in the largest whole unit: `6 hr. ago`, `قبل 6 ساعات`. The future counts as now. */
+/** How long before `now`, in the largest whole unit: `6 hours ago`, `قبل 6 ساعات`. The future counts as now. */
 export function formatAge(at: Date, now: Date, language: 'ar' | 'en'): string {
   const age = Math.max(0, now.getTime() - at.getTime());
   const { unit, ms } = UNITS.find((candidate) => age >= candidate.ms) ?? UNITS[2];
-  const style = language === 'ar' ? 'long' : 'narrow';
-  return new Intl.RelativeTimeFormat(LOCALE[language], { style }).format(
-    -Math.floor(age / ms),
-    unit,
-  );
+  return new Intl.RelativeTimeFormat(LOCALE[language]).format(-Math.floor(age / ms), unit);
 }

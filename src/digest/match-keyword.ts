@@ -1,8 +1,12 @@
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import type { KeywordQuery } from './parse-keyword.ts';
 
-/** Particles that Arabic writes on the front of a word: و ف (and, so), ب ك ل (in, like, for), then the article. */
-const ARABIC_PREFIX = /^(?:[وف])?(?:لل|[بكل]?ال|[بكل])?(?=\p{Script=Arabic}{3,}$)/u;
+/**
+ * What Arabic writes on the front of a word: و ف (and, so), ب ك ل (in, like, for), then the article. A lone letter is taken
+ * for a particle only before four or more: فدية and بنوك begin with one that is theirs.
+ */
+const BEFORE_ARTICLE = /^[وف]?(?:لل|[بكل]?ال)(?=\p{Script=Arabic}{3,}$)/u;
+const LONE_PARTICLE = /^[وفبكل]{1,2}?(?=\p{Script=Arabic}{4,}$)/u;
 
 /**
  * Whether `text` holds what the query asks for. Whole words, without regard to case or to Arabic spelling variants; an
@@ -43,6 +47,8 @@ function containsTerm(words: string[], term: string): boolean {
 }
 
 function sameWord(found: string, wanted: string, anyEnding: boolean): boolean {
-  const fits = (form: string): boolean => (anyEnding ? form.startsWith(wanted) : form === wanted);
-  return fits(found) || fits(found.replace(ARABIC_PREFIX, '')) || fits(found.replace(/^[وف]/u, ''));
+  const bare = wanted.replace(BEFORE_ARTICLE, '');
+  return [found, found.replace(BEFORE_ARTICLE, ''), found.replace(LONE_PARTICLE, '')].some((form) =>
+    [wanted, bare].some((word) => (anyEnding ? form.startsWith(word) : form === word)),
+  );
 }
