@@ -35,6 +35,8 @@ const FAULTS = {
   'no-id': 'without id: made from the link, or title and date',
   'repeated-id': 'with the id of another item: told apart by link and title',
   'no-title': 'without title: made from the summary',
+  'html-title': 'with HTML in the title: its text is kept',
+  'no-date': 'without date',
   'bad-date': 'with a date that is none: left without date',
   'impossible-date': 'dated before 1995 or more than a day ahead: left without date',
   'bad-link': 'with a link that is no http address: dropped',
@@ -66,25 +68,38 @@ export function createItemReader(now: Date) {
 }
 
 function readItem(state: ReadingState, written: WrittenItem): FeedItem {
-  const summary = readSummary(written);
   const outlet = cleanLine(written.outlet);
-  let title = withoutOutlet(htmlToLine(written.title), outlet);
-  if (title === '' && summary !== '') {
-    note(state, 'no-title', summary);
-    title = excerpt(summary.replaceAll('\n', ' '), MAX_MADE_TITLE);
-  }
+  const text = readSummary(written);
+  const given = readTitle(state, written, outlet);
+  const title = given || titleFromSummary(state, text);
+  // Google News repeats the headline and the outlet where others summarise.
+  const isRepeated = text === given || text === `${given} ${outlet}`;
+  const summary = isRepeated ? '' : text;
   const url = readUrl(state, written);
   return {
     id: readId(state, written, url, title),
     title,
     url,
-    published: readDate(state, written.dates),
+    published: readDate(state, written, title),
     summary,
     contentHtml: written.contentHtml.trim(),
     authors: distinct(written.authors).slice(0, MAX_AUTHORS),
     categories: distinct(written.categories).slice(0, MAX_CATEGORIES),
     outlet: outlet === '' ? null : outlet,
   };
+}
+
+function readTitle(state: ReadingState, written: WrittenItem, outlet: string): string {
+  const title = htmlToLine(written.title);
+  const hasTags = written.title.includes('<') && /<\/?[a-z]/i.test(written.title);
+  if (hasTags && !title.includes('<')) note(state, 'html-title', title);
+  return withoutOutlet(title, outlet);
+}
+
+function titleFromSummary(state: ReadingState, summary: string): string {
+  if (summary === '') return '';
+  note(state, 'no-title', summary);
+  return excerpt(summary.replaceAll('\n', ' '), MAX_MADE_TITLE);
 }
 
 function note(state: ReadingState, fault: Fault, example: string): void {
@@ -102,7 +117,7 @@ function readId(
 ): string {
   let id = cleanLine(written.id);
   if (id === '') {
-    id = url ?? digest(`${title}\n${written.dates.join('\n')}\n${written.summaryHtml}`);
+    id = url ?? digest([title, ...written.dates].join('\n'));
     note(state, 'no-id', title);
   }
   if (countId(state, id) === 1) return id;
@@ -118,14 +133,15 @@ function countId(state: ReadingState, id: string): number {
   return count;
 }
 
-function readDate(state: ReadingState, dates: string[]): Date | null {
+function readDate(state: ReadingState, written: WrittenItem, title: string): Date | null {
   const latest = state.now.getTime() + DAY_MS;
-  for (const written of dates) {
-    if (written.trim() === '') continue;
-    const date = parseDate(written);
+  const dates = written.dates.filter((date) => date.trim() !== '');
+  if (dates.length === 0) note(state, 'no-date', title);
+  for (const text of dates) {
+    const date = parseDate(text);
     const time = date?.getTime() ?? Number.NaN;
     if (time >= EARLIEST && time <= latest) return date;
-    note(state, date === null ? 'bad-date' : 'impossible-date', written);
+    note(state, date === null ? 'bad-date' : 'impossible-date', text);
   }
   return null;
 }

@@ -70,6 +70,19 @@ describe('titles', () => {
     expect(read).toMatchObject({ title: 'Bank hit - again', outlet: 'Reuters' });
   });
 
+  test('of Google News are not repeated as a summary', async () => {
+    const read = await parseItem(
+      '<title>Bank hit - Reuters</title><source url="https://www.reuters.com">Reuters</source><description>&lt;a href="x"&gt;Bank hit&lt;/a&gt;&amp;nbsp;&amp;nbsp;&lt;font&gt;Reuters&lt;/font&gt;</description>',
+    );
+    expect(read.summary).toBe('');
+  });
+
+  test('with HTML become text, with a warning', async () => {
+    const read = await parseItem('<title>&lt;b&gt;Bank&lt;/b&gt; hit</title>');
+    expect(read.title).toBe('Bank hit');
+    expect(read.warnings).toContain('1 item with HTML in the title: its text is kept (“Bank hit”)');
+  });
+
   test('that are missing are made from the summary', async () => {
     const read = await parseItem(`<description>${'word '.repeat(60)}</description>`);
     expect(read.title).toMatch(/^(word )+word…$/);
@@ -85,6 +98,12 @@ describe('titles', () => {
 });
 
 describe('dates', () => {
+  test('that are missing are missed', async () => {
+    const read = await parseItem('<title>a</title>');
+    expect(read).toMatchObject({ published: null });
+    expect(read.warnings).toContain('1 item without date (“a”)');
+  });
+
   test.each([
     ['Mon, 02 Mar 2026 08:15:00 EST', '2026-03-02T13:15:00.000Z'],
     ['Thu, 05 Mar 2026 23:59:00 GMT', '2026-03-05T23:59:00.000Z'],

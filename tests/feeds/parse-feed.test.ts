@@ -41,6 +41,7 @@ describe('every format is read into the same shape', () => {
       },
     ]);
     expect(feed.warnings).toEqual([
+      '1 item with HTML in the title: its text is kept (“Port of Saltmere halts cranes after ransomware & data theft”)',
       '1 item with a relative link: resolved (“/news/saltmere-port”)',
       '1 item with a date that is none: left without date (“someday soon”)',
     ]);
