@@ -17,7 +17,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * Adds the sources of an OPML file that the catalogue does not hold yet; those it holds stay as they are. Exit code 0.
- * @throws UsageError for a file that cannot be read or written, FeedError for one that is no OPML.
+ * @throws UsageError for a file that cannot be read or is no OPML.
  */
 export async function importOpml({ file, catalogue, log }: OpmlExchange): Promise<number> {
   const sources = parseOpml(decodeDocument(await readOpmlFile(file)).text);

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { z } from 'zod';
-import { FeedError } from '../domain/errors.ts';
+import { UsageError } from '../domain/errors.ts';
 import type { FeedSource } from '../domain/feed.ts';
 import { isTopic } from '../domain/topic.ts';
 import { httpAddress } from './catalogue.ts';
@@ -39,7 +39,7 @@ const outline = z.object({
 /**
  * Reads the subscriptions of an OPML 1 or 2 document (http://opml.org/spec2.opml). Rasid's own fields are attributes that other
  * readers ignore. Folders named as one of Rasid's topics become topics; other folders are passed through.
- * @throws FeedError `not-opml` for anything else, `malformed` for outlines nested too deeply.
+ * @throws UsageError `not-opml` for anything else, `malformed` for outlines nested too deeply.
  */
 export function parseOpml(text: string): FeedSource[] {
   const sources = new Map<string, FeedSource>();
@@ -47,7 +47,7 @@ export function parseOpml(text: string): FeedSource[] {
   let isOpml = false;
   const handler = {
     onopentag(name: string, attributes: Attributes) {
-      if (folders.length >= MAX_DEPTH) throw new FeedError('malformed', 'nested too deeply');
+      if (folders.length >= MAX_DEPTH) throw new UsageError('malformed', 'nested too deeply');
       if (/^opml$/i.test(name)) isOpml = true;
       const source = /^outline$/i.test(name) ? toSource(attributes, folders) : null;
       folders.push(source === null ? (attributes.text ?? attributes.title ?? '') : '');
@@ -60,7 +60,7 @@ export function parseOpml(text: string): FeedSource[] {
     },
   };
   new Parser(handler, { xmlMode: true }).end(text);
-  if (!isOpml) throw new FeedError('not-opml', 'the file is no OPML document');
+  if (!isOpml) throw new UsageError('not-opml', 'the file is no OPML document');
   return [...sources.values()];
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FeedItem } from '../../src/domain/feed.ts';
 import { parseFeed } from '../../src/feeds/parse-feed.ts';
 
-export const NOW = new Date('2026-03-05T00:00:00Z');
+const NOW = new Date('2026-03-05T00:00:00Z');
 const FIXTURES = new URL('../fixtures/feeds/', import.meta.url);
 
 export function parse(text: string, url = 'https://site.example/feed.xml') {
