@@ -39,8 +39,14 @@ async function startOwnServer() {
   const server = createEmbeddedPostgres({ dataDir, log: (line) => console.error(line) });
   const { host, port, user, database } = await server.locate();
   const query = new URLSearchParams({ host: String(host), port: String(port) });
+  const url = `postgresql://${user}@localhost/${database}?${query}`;
+  // A power cut during the tests loses nothing worth keeping, and making databases is several times faster.
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    await runOnServer(url, `ALTER SYSTEM SET ${setting} = off`);
+  }
+  await runOnServer(url, 'SELECT pg_reload_conf()');
   return {
-    url: `postgresql://${user}@localhost/${database}?${query}`,
+    url,
     async stop() {
       await server.close();
       rmSync(dataDir, { recursive: true, force: true });

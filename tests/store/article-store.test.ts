@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   countArticles,
   findArticleByUrl,
@@ -10,7 +10,7 @@ import {
   saveArticles,
   setAsideArticle,
 } from '../../src/store/article-store.ts';
-import { openTestDatabase, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
 import {
   makeAnalysedArticles,
   makeAnalysis,
@@ -21,9 +21,10 @@ import {
   NOW,
 } from './rows.ts';
 
-describe('articles of a feed', () => {
-  const database = useTestDatabase();
+const database = useTestDatabase({ poolSize: 8 });
+beforeEach(() => database.clear());
 
+describe('articles of a feed', () => {
   it('are stored once and read back as they were', async () => {
     const { db } = database;
     const feed = await makeFeed(db);
@@ -132,7 +133,7 @@ describe('articles of a feed', () => {
   });
 
   it('may come from many feeds at once in any order without a deadlock', async () => {
-    const { db, close } = await openTestDatabase({ poolSize: 8 });
+    const { db } = database;
     const articles = Array.from({ length: 50 }, () => makeArticle());
     const feeds = await Promise.all(Array.from({ length: 8 }, () => makeFeed(db)));
     const saveAll = () =>
@@ -148,13 +149,12 @@ describe('articles of a feed', () => {
     // A feed that lost the race for an article is linked to it at its next poll at the latest.
     await saveAll();
     expect(await db.query('SELECT FROM article_sources')).toHaveLength(400);
-    await close();
   });
 });
 
 describe('articles on their way', () => {
   it('are read freshest day first, then from the most trusted feed', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const [trusted, unknown] = [await makeFeed(db, { trust: 5 }), await makeFeed(db, { trust: 1 })];
     const dayBefore = minutesLater(-24 * 60);
     await saveArticles(
@@ -169,11 +169,10 @@ describe('articles on their way', () => {
     await saveArticles(db, unknown.id, [makeArticle({ title: 'B', publishedAt: NOW })], NOW);
     const titles = (await lockDiscoveredArticles(db, 10)).map((article) => article.title);
     expect(titles).toEqual(['A', 'B', 'C']);
-    await close();
   });
 
   it('are never given to two processes, and come back when one is killed', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const feed = await makeFeed(db);
     await saveArticles(
       db,
@@ -198,11 +197,10 @@ describe('articles on their way', () => {
       expect(await saveArticles(db, other.id, [article], NOW)).toEqual({ inserted: 0, updated: 0 });
     });
     expect(await lockDiscoveredArticles(db, 10)).toHaveLength(6);
-    await close();
   });
 
   it('carry their analysis and vector exactly', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const embedding = Float32Array.from({ length: 384 }, (_, index) => Math.sin(index) / 14);
     const analysis = makeAnalysis({
       language: 'ar',
@@ -241,11 +239,10 @@ describe('articles on their way', () => {
     expect(stored?.analysis?.entities.actors).toEqual([{ name: 'APT1', mentions: ['\uFFFD'] }]);
     await markClustered(db, [id ?? '', other ?? '']);
     expect(await countArticles(db)).toEqual({ discovered: 0, analysed: 0, clustered: 2 });
-    await close();
   });
 
   it('that the model cannot read are set aside until they are edited', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const feed = await makeFeed(db);
     const article = makeArticle();
     await saveArticles(db, feed.id, [article], NOW);
@@ -254,14 +251,12 @@ describe('articles on their way', () => {
     expect(await lockDiscoveredArticles(db, 1)).toEqual([]);
     await saveArticles(db, feed.id, [{ ...article, title: 'Edited' }], NOW);
     expect(await lockDiscoveredArticles(db, 1)).toHaveLength(1);
-    await close();
   });
 
   it('keep vectors of another length readable', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     await makeAnalysedArticles(db, [{ analysis: { embedding: makeVector(30).subarray(0, 5) } }]);
     const [article] = await lockAnalysedArticles(db, 1);
     expect(article?.embedding).toHaveLength(5);
-    await close();
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   addFeed,
   claimDueFeeds,
@@ -10,8 +10,11 @@ import {
   removeFeed,
   syncCatalogue,
 } from '../../src/store/feed-store.ts';
-import { openTestDatabase, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
 import { makeSource, minutesLater, NOW } from './rows.ts';
+
+const database = useTestDatabase({ poolSize: 8 });
+beforeEach(() => database.clear());
 
 const FETCHED: FetchRecord = {
   status: 'fresh',
@@ -35,8 +38,6 @@ const FAILED: FetchRecord = {
 const claim = { now: NOW, limit: 100, holdSeconds: 60 };
 
 describe('the catalogue', () => {
-  const database = useTestDatabase();
-
   it('follows the list: new sources are due, changed ones keep their health, dropped ones stop', async () => {
     const { db } = database;
     const [kept, dropped] = [makeSource({ name: 'Kept' }), makeSource()];
@@ -111,7 +112,7 @@ describe('the catalogue', () => {
 
 describe('claiming feeds', () => {
   it('gives a due feed to one poller, and again when its hold has passed', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     await syncCatalogue(
       db,
       Array.from({ length: 40 }, () => makeSource()),
@@ -125,11 +126,10 @@ describe('claiming feeds', () => {
     expect(ids.length + (await claimDueFeeds(db, claim)).length).toBe(40);
     expect(await claimDueFeeds(db, { ...claim, now: minutesLater(0.5) })).toEqual([]);
     expect(await claimDueFeeds(db, { ...claim, now: minutesLater(1) })).toHaveLength(40);
-    await close();
   });
 
   it('leaves out feeds that are gone, disabled or not due', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const [gone, waiting, off] = [makeSource(), makeSource(), makeSource({ enabled: false })];
     await syncCatalogue(db, [gone, waiting, off], NOW);
     const [first, second] = await claimDueFeeds(db, claim);
@@ -139,13 +139,10 @@ describe('claiming feeds', () => {
     const due = await claimDueFeeds(db, { ...claim, now: minutesLater(30) });
     expect(due.map((feed) => feed.id)).toEqual([second?.id]);
     expect(await countFeedsByStatus(db)).toMatchObject({ gone: 1, fresh: 1, new: 0 });
-    await close();
   });
 });
 
 describe('the health of a feed', () => {
-  const database = useTestDatabase();
-
   it('counts failures in a row and since when, until a fetch succeeds', async () => {
     const { db } = database;
     const feed = await addFeed(db, makeSource(), null, NOW);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxMessage } from '../../src/domain/digest.ts';
 import type { Database } from '../../src/store/db.ts';
 import {
@@ -15,8 +15,11 @@ import {
 } from '../../src/store/outbox-store.ts';
 import { createStory } from '../../src/store/story-store.ts';
 import { deleteSubscription } from '../../src/store/subscription-store.ts';
-import { openTestDatabase, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
 import { makeAnalysedArticles, makeDigest, makeSubscription, minutesLater, NOW } from './rows.ts';
+
+const database = useTestDatabase({ poolSize: 8 });
+beforeEach(() => database.clear());
 
 async function makeStories(db: Database, count: number): Promise<string[]> {
   const articles = await makeAnalysedArticles(
@@ -41,8 +44,6 @@ async function digestState(db: Database, id: string) {
 }
 
 describe('a composed digest', () => {
-  const database = useTestDatabase();
-
   it('is stored once for a due time, and its stories once for a subscription', async () => {
     const { db } = database;
     const subscription = await makeSubscription(db);
@@ -80,7 +81,7 @@ describe('a composed digest', () => {
 
 describe('messages to a channel', () => {
   it('leave in order, one at a time, and are marked with their digest', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const digestId = await compose(db, 'one', 2);
     await compose(db, 'two', 1);
     await db.transaction(async (first) => {
@@ -108,11 +109,10 @@ describe('messages to a channel', () => {
       discordMessageId: '2',
     });
     expect(await countOutbox(db)).toEqual({ pending: 1, sent: 2, failed: 0 });
-    await close();
   });
 
   it('are each taken exactly once however many deliver at the same time', async () => {
-    const { db, close } = await openTestDatabase({ poolSize: 8 });
+    const { db } = database;
     for (const channel of ['a', 'b', 'c']) {
       await compose(db, channel, 4);
       await compose(db, channel, 3);
@@ -141,11 +141,10 @@ describe('messages to a channel', () => {
       const ids = sent.filter((m) => m.channelId === channel).map((m) => Number(m.id));
       expect(ids).toEqual([...ids].sort((x, y) => x - y));
     }
-    await close();
   });
 
   it('wait for one that is postponed, and go on when it has failed', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const digestId = await compose(db, 'one', 2);
     const first = await lockNextMessage(db, NOW);
     await postponeMessage(db, first?.id ?? '', minutesLater(5), 'HTTP 500\0');
@@ -156,11 +155,10 @@ describe('messages to a channel', () => {
     expect(second?.position).toBeGreaterThan(first?.position ?? 0);
     await markFailed(db, second?.id ?? '', 'unknown channel', NOW);
     expect(await digestState(db, digestId)).toBe('sent');
-    await close();
   });
 
   it('remember every attempt, also one whose sender was killed', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     await compose(db, 'one', 1);
     const killed = db.transaction(async (tx) => {
       const message = await lockNextMessage(tx, NOW);
@@ -176,11 +174,10 @@ describe('messages to a channel', () => {
       attempts: 2,
       firstAttemptAt: minutesLater(1),
     });
-    await close();
   });
 
   it('have a nonce of their own, short enough for Discord, and dates that are dates', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const firstPublishedAt = minutesLater(-90);
     const story = {
       storyId: '1',
@@ -207,6 +204,5 @@ describe('messages to a channel', () => {
     expect(await oldestPending(db)).toEqual(NOW);
     expect(await findMessage(db, 'other-guild', message?.id ?? '')).toBeNull();
     expect(await findMessage(db, 'guild', 'x')).toBeNull();
-    await close();
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_ENTITIES } from '../../src/domain/entity.ts';
 import {
   addToStory,
@@ -10,14 +10,15 @@ import {
   lockStories,
   storiesUpdatedBetween,
 } from '../../src/store/story-store.ts';
-import { openTestDatabase, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
 import { makeAnalysedArticles, makeVector, minutesLater, NOW } from './rows.ts';
+
+const database = useTestDatabase({ poolSize: 8 });
+beforeEach(() => database.clear());
 
 const NOT_CYBER = { cyber: { isCyber: false, score: 0.1, threshold: 0.5 } };
 
 describe('a story', () => {
-  const database = useTestDatabase();
-
   it('shows its cyber reports oldest first, with what they say together', async () => {
     const { db } = database;
     const [second = '', first = '', film = ''] = await makeAnalysedArticles(db, [
@@ -92,7 +93,7 @@ describe('a story', () => {
 
 describe('stories of a time', () => {
   it('are those updated after the start and up to the end, the last first', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const articles = await makeAnalysedArticles(db, [{}, {}, {}, { analysis: NOT_CYBER }]);
     const ids: string[] = [];
     for (const [index, article] of articles.entries()) {
@@ -109,11 +110,10 @@ describe('stories of a time', () => {
     expect(await between(0, 2)).toEqual([ids[2], ids[1]]);
     expect(await between(-1, 5)).toEqual([ids[2], ids[1], ids[0]]);
     expect(await between(-1, 5, 2)).toEqual([ids[2], ids[1]]);
-    await close();
   });
 
   it('are listed with the newest report first, page by page', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const [older = '', newer = '', newest = ''] = await makeAnalysedArticles(db, [
       { article: { publishedAt: minutesLater(-50) } },
       { article: { publishedAt: minutesLater(-40) } },
@@ -126,11 +126,10 @@ describe('stories of a time', () => {
       (await latestStories(db, { since: minutesLater(since), limit: 1, offset })).map((s) => s.id);
     expect([await page(0), await page(1), await page(2)]).toEqual([[first], [second], []]);
     expect(await page(1, -30)).toEqual([]);
-    await close();
   });
 
   it('are candidates with their newest articles only', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const [a = '', b = '', c = '', far = ''] = await makeAnalysedArticles(db, [
       { article: { publishedAt: minutesLater(1) } },
       { article: { publishedAt: minutesLater(2) }, analysis: { embedding: makeVector(45) } },
@@ -147,13 +146,12 @@ describe('stories of a time', () => {
     expect(candidate?.id).toBe(near);
     expect(candidate?.articles.map((article) => article.id)).toEqual([c, b]);
     expect(candidate?.articles[1]?.embedding).toEqual(makeVector(45));
-    await close();
   });
 });
 
 describe('the clusterer', () => {
   it('works alone, and a composer waits until its stories can be seen', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const [article = ''] = await makeAnalysedArticles(db, [{}]);
     const order: string[] = [];
     let composing: Promise<void> = Promise.resolve();
@@ -170,7 +168,6 @@ describe('the clusterer', () => {
     });
     await composing;
     expect(order).toEqual(['clustered', 'composed 1']);
-    await close();
   });
 });
 

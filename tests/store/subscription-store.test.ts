@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   advanceSubscription,
   bringForward,
@@ -10,12 +10,13 @@ import {
   pauseSubscription,
   resumeSubscription,
 } from '../../src/store/subscription-store.ts';
-import { openTestDatabase, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
 import { makeNewSubscription, makeSubscription, minutesLater, NOW } from './rows.ts';
 
-describe('subscriptions of a server', () => {
-  const database = useTestDatabase();
+const database = useTestDatabase({ poolSize: 8 });
+beforeEach(() => database.clear());
 
+describe('subscriptions of a server', () => {
   it('are read back as they were made', async () => {
     const { db } = database;
     const wanted = makeNewSubscription({ guildId: 'a', keyword: 'فدية AND بنك', roleId: '42' });
@@ -65,7 +66,7 @@ describe('subscriptions of a server', () => {
 
 describe('a due subscription', () => {
   it('is given to one composer: the longest due first, never a paused one', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const late = await makeSubscription(db, {}, minutesLater(-10));
     const later = await makeSubscription(db, {}, minutesLater(-5));
     const paused = await makeSubscription(db, {}, minutesLater(-20));
@@ -80,11 +81,10 @@ describe('a due subscription', () => {
     });
     await advanceSubscription(db, later.id, { nextDueAt: minutesLater(60), coveredUntil: NOW });
     expect(await lockDueSubscription(db, NOW)).toBeNull();
-    await close();
   });
 
   it('comes forward when stories arrive, except one that a composer holds, which is not waited for', async () => {
-    const { db, close } = await openTestDatabase();
+    const { db } = database;
     const held = await makeSubscription(db, { schedule: 'instant' }, NOW);
     const idle = await makeSubscription(db, { schedule: 'instant' }, minutesLater(15));
     const daily = await makeSubscription(db, { schedule: 'daily' }, minutesLater(15));
@@ -94,6 +94,5 @@ describe('a due subscription', () => {
     });
     expect((await findSubscription(db, 'guild', idle.id))?.nextDueAt).toEqual(minutesLater(-1));
     expect((await findSubscription(db, 'guild', daily.id))?.nextDueAt).toEqual(minutesLater(15));
-    await close();
   });
 });
