@@ -61,7 +61,7 @@ export function createQueue(db: Database, options: QueueOptions = {}) {
       await tx.query('SELECT pg_notify($1, $2)', [CHANNEL, step]);
     },
 
-    /** Calls `handler` for each wake-up, one call at a time. A handler that fails is reported, and called again later. */
+    /** Calls `handler` now, for what has waited, and for each wake-up, one call at a time. One that fails is reported, and called again later. */
     async work(step: Step, handler: () => Promise<void>): Promise<void> {
       const isListening = () => listener?.isConnected() ?? false;
       workers.set(step, createWorker({ boss, step, handler, report, isListening }));
@@ -119,7 +119,7 @@ function createWorker(deps: {
 }): Worker {
   const { boss, step } = deps;
   let stopped = false;
-  let woken = false;
+  let woken = true;
   let pause = new AbortController();
 
   const handle = async (jobIds: string[]) => {
