@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { messageOf } from './domain/errors.ts';
-import { loadCatalogue } from './feeds/catalogue.ts';
+import { type Catalogue, loadCatalogue } from './feeds/catalogue.ts';
 import { createLogger, openParts, type Parts, type Terminal } from './parts.ts';
 import { runPass } from './pipeline/run-pass.ts';
 import { createScheduler } from './pipeline/scheduler.ts';
@@ -23,10 +23,11 @@ export async function startRasid(config: Config, terminal: Terminal): Promise<vo
     process.once('SIGINT', resolve);
   });
   const log = createLogger(config);
+  const catalogue = await loadCatalogue(config.feedsFile);
   const parts = await openParts(config, { log, terminal, clock });
   try {
     await parts.queue.start();
-    await readCatalogue(parts);
+    await storeCatalogue(parts, catalogue);
     const web = await listen(parts);
     if (config.discord.token) await pauseTerminal(parts.db);
     if (parts.bot && parts.drains.deliver) await parts.bot.start();
@@ -57,11 +58,13 @@ async function work(parts: Parts, scheduler: ReturnType<typeof createScheduler>)
   if (parts.config.discord.token !== null) await runPass(parts.drains);
 }
 
-/** Reads the catalogue into the database; what is wrong with an entry is said, and the others go on. */
-export async function readCatalogue(parts: Pick<Parts, 'config' | 'db' | 'log'>): Promise<void> {
-  const { sources, problems } = await loadCatalogue(parts.config.feedsFile);
-  for (const problem of problems) parts.log.warn({ file: parts.config.feedsFile }, problem);
-  await syncCatalogue(parts.db, sources, clock());
+/** Writes the catalogue to the database; what is wrong with an entry is said, and the others go on. */
+export async function storeCatalogue(
+  { config, db, log }: Pick<Parts, 'config' | 'db' | 'log'>,
+  { sources, problems }: Catalogue,
+): Promise<void> {
+  for (const problem of problems) log.warn({ file: config.feedsFile }, problem);
+  await syncCatalogue(db, sources, clock());
 }
 
 export function localTimezone(): string {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,8 @@ export async function benchPoll(options: {
   log: (line: string) => void;
 }): Promise<object> {
   const folder = await mkdtemp(join(tmpdir(), 'rasid-bench-'));
+  // Started as root, the database runs as another user, who must be able to pass.
+  await chmod(folder, 0o711);
   const server = fork(SERVER, [String(options.feeds), String(HOSTS)], { execArgv: [] });
   const [served] = (await once(server, 'message')) as [Served];
   const db = await openDatabase({ databaseUrl: null, dataDir: folder, log: options.log });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,8 @@ export async function runDemo(
   clock: () => Date,
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'rasid-demo-'));
+  // Started as root, the database runs as another user, who must be able to pass.
+  await chmod(folder, 0o711);
   const served = await serveExamples(EXAMPLES, clock());
   try {
     const feedsFile = join(folder, 'feeds.json');

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
-import { localTimezone, readCatalogue } from '../main.ts';
+import { loadCatalogue } from '../feeds/catalogue.ts';
+import { localTimezone, storeCatalogue } from '../main.ts';
 import { createLogger, openParts, type Terminal } from '../parts.ts';
 import { runPass } from '../pipeline/run-pass.ts';
 import { subscribeTerminal } from '../pipeline/terminal-reader.ts';
@@ -15,13 +16,14 @@ export async function runOnce(
   terminal: Terminal,
   clock: () => Date,
 ): Promise<number> {
+  const catalogue = await loadCatalogue(config.feedsFile);
   const parts = await openParts(
     { ...config, role: 'all' },
     { log: createLogger(config), terminal, clock },
   );
   try {
     await parts.queue.start();
-    await readCatalogue(parts);
+    await storeCatalogue(parts, catalogue);
     await makeFeedsDue(parts.db, clock());
     if (parts.bot) await parts.bot.start();
     else await subscribeTerminal(parts.db, { now: clock(), timezone: localTimezone() });

@@ -13,6 +13,9 @@ import { summariseArticle } from '../summarise/summarise-article.ts';
 /** No encoder reads further: an article of a megabyte costs no more than a long one. */
 const READ_CHARACTERS = 100_000;
 
+/** While the encoder's thread works on one slice, this one goes through the answers for the slice before. */
+const SLICE = 16;
+
 /**
  * Reads articles: one run of the encoder for each serves its score, topics, summary, names and vector. Results in the order of
  * `articles`; texts are published ones, cleaned of boilerplate, paragraphs separated by a line feed.
@@ -22,6 +25,14 @@ export async function analyseArticles(
   encoder: Encoder,
   articles: ArticleText[],
 ): Promise<Analysis[]> {
+  const slices: Promise<Analysis[]>[] = [];
+  for (let start = 0; start < articles.length; start += SLICE) {
+    slices.push(analyseSlice(encoder, articles.slice(start, start + SLICE)));
+  }
+  return (await Promise.all(slices)).flat();
+}
+
+async function analyseSlice(encoder: Encoder, articles: ArticleText[]): Promise<Analysis[]> {
   const split = articles.map((article) => splitSentences(article.text.slice(0, READ_CHARACTERS)));
   const encoded = await encoder.encode(
     articles.map(({ title }, i) => ({

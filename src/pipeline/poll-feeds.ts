@@ -31,7 +31,9 @@ export async function pollDueFeeds(
   const total: PollResult = { feeds: 0, articles: 0 };
   const queue = new PQueue({ concurrency: FEEDS_AT_ONCE });
   const take = async (feed: Feed) => {
-    total.articles += await ingestSafely(deps, feed, clock);
+    // Awaited before it is added: `+=` would add to what the total was when the fetch began.
+    const articles = await ingestSafely(deps, feed, clock);
+    total.articles += articles;
     total.feeds += 1;
     onProgress({ ...total });
   };
