@@ -8,9 +8,9 @@ from torch import nn
 from torch.nn import functional as F
 
 import backbone
-from settings import BUILD, PAD, TAGS, TOPICS
+from settings import BUILD, PAD, TAGS, TOPICS, WIDTH
 
-LAYERS, HEADS, WIDTH, INNER, POSITIONS, EPSILON = 12, 12, 384, 1536, 512, 1e-12
+LAYERS, HEADS, INNER, POSITIONS, EPSILON = 12, 12, 1536, 512, 1e-12
 OUTPUTS = ("cyber", "topics", "embedding", "salience", "tags", "last_hidden_state")
 
 
@@ -50,6 +50,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.pool = nn.Linear(2 * WIDTH, WIDTH)
         self.cyber = nn.Linear(WIDTH, 1)
+        self.topic_pool = nn.Linear(2 * WIDTH, WIDTH)
         self.topics = nn.Linear(WIDTH, len(TOPICS))
         self.project = nn.Linear(WIDTH, WIDTH)
         self.salience = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
@@ -71,8 +72,10 @@ class Encoder(nn.Module):
         mean = (x * weight).sum(1) / weight.sum(1)
         pooled = torch.tanh(self.pool(F.dropout(torch.cat([mean, x[:, 0]], -1), self.dropout, self.training)))
         pooled = F.dropout(pooled, self.dropout, self.training)
+        largest = x.masked_fill(mask.unsqueeze(-1) == 0, -1e4).amax(1)
+        subject = F.dropout(F.gelu(self.topic_pool(torch.cat([mean, largest], -1))), self.dropout, self.training)
         context = torch.cat([x, mean.unsqueeze(1).expand_as(x)], -1)
-        return (self.cyber(pooled).squeeze(-1), self.topics(pooled), F.normalize(self.project(mean), dim=-1),
+        return (self.cyber(pooled).squeeze(-1), self.topics(subject), F.normalize(self.project(mean), dim=-1),
                 self.salience(context).squeeze(-1), self.tags(x), x)
 
 
@@ -94,5 +97,5 @@ def published():
     state["project.weight"], state["project.bias"] = torch.eye(WIDTH), torch.zeros(WIDTH)
     missing = model.load_state_dict(state, strict=False)
     assert not missing.unexpected_keys and all(name.split(".")[0] in
-               ("pool", "cyber", "topics", "salience", "tags") for name in missing.missing_keys)
+               ("pool", "topic_pool", "cyber", "topics", "salience", "tags") for name in missing.missing_keys)
     return model

@@ -16,8 +16,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from encoder import INNER, LAYERS, HEADS, OUTPUTS, POSITIONS, WIDTH, Encoder
-from settings import BUILD, MAX_TOKENS, SEED
+from encoder import HEADS, INNER, LAYERS, OUTPUTS, POSITIONS, Encoder
+from settings import BUILD, MAX_TOKENS, SEED, WIDTH
 
 OPSET = 17
 LIMIT_BYTES = 40_000_000

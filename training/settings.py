@@ -11,6 +11,7 @@ BUILD = Path(os.environ.get("RASID_BUILD", REPOSITORY / "training" / "build"))
 MODELS = Path(os.environ.get("RASID_MODELS_OUT", REPOSITORY / "models"))
 
 SEED = 20261124
+WIDTH = 384  # of a token vector and of the embedding
 THREADS = int(os.environ.get("RASID_THREADS", "2"))
 
 # Token limits of one input: the contract in docs/model-contract.md.

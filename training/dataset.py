@@ -1,0 +1,103 @@
+"""Rows of ../shared/data as articles, with the part that each belongs to, and what must not be trained on beside them."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from settings import DATA, TOPICS
+from split import part, read
+from text import prepare, words
+
+FILES = [
+    "ar_cyber", "ar_hard_negatives_lexical", "ar_negatives_topical", "ar_borderline", "ar_pages_recent",
+    "en_cyber_casie", "en_cyber_ndh_2025_26", "en_hard_negatives_2025_26", "en_borderline", "en_agnews_short",
+    "en_bbc_2004_full", "en_reuters21578_sample", "en_feed_items_general", "en_feed_items_security_outlets",
+]
+NEAR = 0.6  # Jaccard of title words above which two articles count as one text
+
+
+@cache
+def annotations():
+    """The blind second reading, by id."""
+    return {row["id"]: row for name in ("annotated_ar", "annotated_en") for row in read(name)}
+
+
+def _label(row, annotation):
+    """1 cyber, 0 not, None where the readers differ or called it borderline.
+
+    A borderline row of the first reading on which the second reader is clear is `decided` by the second (train only: see train.py)."""
+    label = row.get("label")
+    if label in ("cyber", "not_cyber") and not (annotation and annotation["label"] == "borderline"):
+        return int(label == "cyber"), False
+    second = annotation and annotation.get("second_label")
+    if label == "borderline" and second in ("cyber", "not_cyber"):
+        return int(second == "cyber"), True
+    return None, False
+
+
+@cache
+def articles():
+    """Every labelled row: id, lang, title, text, file, part, label, decided, topics (set or None), entities (dict or None)."""
+    found = {}
+    for name in FILES:
+        for row in read(name):
+            annotation = annotations().get(row["id"])
+            label, decided = _label(row, annotation)
+            clear = annotation and label == 1
+            found.setdefault(row["id"], {
+                "id": row["id"], "lang": "ar" if name.startswith("ar") else "en", "title": prepare(row["title"]),
+                "text": row["text"], "file": name, "part": part(row), "label": label, "decided": decided,
+                "category": row.get("category", ""), "date": row.get("date", ""),
+                "topics": set(annotation["topics"]) & set(TOPICS) if clear else None,
+                "entities": annotation.get("entities") if clear else None,
+            })
+    return list(found.values())
+
+
+def measured(rows, language=None):
+    """Rows that count in the figures: labelled, and not decided by one reader only."""
+    return [row for row in rows if row["label"] is not None and not row["decided"] and language in (None, row["lang"])]
+
+
+class NearTexts:
+    """Finds texts that tell a held-out text again in nearly the same words, so that they can be left out of training."""
+
+    def __init__(self, rows):
+        self.sets = [self._set(row) for row in rows]
+        self.index = {}
+        for number, items in enumerate(self.sets):
+            for item in items:
+                self.index.setdefault(item, []).append(number)
+
+    @staticmethod
+    def _set(row):
+        found = words(row["title"])
+        return frozenset(found if len(found) >= 4 else words(row["text"][:300])[:16])
+
+    def near(self, row):
+        """True where the row's title (or opening) shares NEAR of its words with a held-out one."""
+        items, shared = self._set(row), {}
+        for item in items:
+            for number in self.index.get(item, ()):
+                shared[number] = shared.get(number, 0) + 1
+        return any(count / (len(items) + len(self.sets[number]) - count) >= NEAR for number, count in shared.items())
+
+
+def held_out(parts=("dev", "test")):
+    """Everything with a title that is kept out of training, of any file."""
+    rows = [row for row in articles() if row["part"] in parts]
+    for name in ("story_clusters_weak", "ar_summaries_editor"):
+        rows += [row | {"title": prepare(row["title"])} for row in read(name) if part(row) in parts]
+    return NearTexts(rows)
+
+
+def invented():
+    """The training texts written for this project (training/texts), as articles."""
+    rows = []
+    for path in sorted((Path(__file__).parent / "texts").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            rows.append(json.loads(line))
+    return rows
+
+
+assert DATA.is_dir(), f"{DATA} is missing: set RASID_SHARED"

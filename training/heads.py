@@ -1,0 +1,147 @@
+"""Finds everything in heads.json on the dev part, for a graph that was trained on the train part only."""
+
+import argparse
+import json
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+import calibrate
+import stories
+import summaries
+from dataset import articles
+from ngrams import BODY_CHARACTERS, BUCKETS, LENGTHS, NgramModel, matrix
+from predict import Predictor, annotated, storied
+from settings import BUILD, MAX_TOKENS, TAGS, TOPICS, WIDTH
+from text import prepare
+
+STORY_GRID = {"cosine": [10, 15], "words": [5, 10], "logDays": [-0.5, -0.2], "names": [0.7, 1.4], "cross": [0, 1, 2],
+              "bias": np.arange(-13, -2, 0.5)}
+OUTSIDE_SHIFTS = np.arange(-1.5, 3.1, 0.5)
+
+
+def ngram_model(parts):
+    """The n-gram model fitted on the labelled articles of some parts (and what mine.py and texts/ add is left to the encoder)."""
+    rows = [row for row in articles() if row["part"] in parts and row["label"] is not None]
+    return NgramModel.fit(matrix([(row["title"], row["text"]) for row in rows]), np.array([row["label"] for row in rows]))
+
+
+def cyber_rule(predictor, ngrams):
+    """Calibration and n-gram weight."""
+    rows = calibrate.labelled(("dev",))
+    truth = np.array([row["label"] == 1 for row in rows])
+    encoder = predictor.classified(rows)[0]
+    other = ngrams.logits(matrix([(row["title"], row["text"]) for row in rows]))
+    weight = calibrate.ngram_weight(encoder, other, truth)
+    mixed = (1 - weight) * encoder + weight * other
+    return {"threshold": 0.5, "calibration": calibrate.curve(mixed, truth), "ngrams": {
+        "file": "ngrams.bin", "weight": weight, "bias": round(ngrams.bias, 6), "scale": ngrams.scale, "buckets": BUCKETS,
+        "characterLengths": list(LENGTHS), "bodyCharacters": BODY_CHARACTERS} if weight else None}
+
+
+def topic_rules(predictor):
+    """Topic thresholds."""
+    rows = annotated(("dev",))
+    truth = np.array([[topic in row["topics"] for topic in TOPICS] for row in rows])
+    return calibrate.topic_rules(predictor.classified(rows)[1], truth)
+
+
+def tagged(predictor, rows):
+    """Prepared text, offsets and tag logits of title and body of each row."""
+    sequences = [predictor.pieces.ids(row["title"], prepare(row["text"])) for row in rows]
+    found = []
+    for row, ids, logits in zip(rows, sequences, predictor.run(sequences, ("tags",))[0]):
+        title = predictor.pieces.tokens(row["title"])[1][:48]
+        body = prepare(row["text"])
+        offsets = predictor.pieces.tokens(body)[1][:len(ids) - len(title) - 3]
+        first = len(title) + 2
+        found.append([(row["title"], title, logits[1:1 + len(title)]), (body, offsets, logits[first:first + len(offsets)])])
+    return found
+
+
+def names(parts_of_text, shift):
+    """(kind, name) found in title and body."""
+    return [name for text, offsets, logits in parts_of_text for name in calibrate.decode(text, offsets, logits, shift)]
+
+
+def mean_name_f1(texts, rows, shift):
+    """F1 of each kind at one shift."""
+    return calibrate.name_f1([calibrate.name_counts(names(text, shift), row["entities"]) for text, row in zip(texts, rows)])
+
+
+def outside_shift(predictor):
+    """How much the O logit is lowered before the best tag is taken."""
+    rows = [row for row in annotated(("dev",)) if row["entities"]]
+    texts = tagged(predictor, rows)
+    return float(max(OUTSIDE_SHIFTS, key=lambda shift: np.mean([s["f1"] for s in mean_name_f1(texts, rows, shift).values()])))
+
+
+def story_rule(predictor, parts=("train", "dev")):
+    """Weights with the best B-cubed F1, both parts and both languages counted: a broad optimum over a coarse grid."""
+    known = []
+    for part in parts:
+        rows = storied((part,))
+        known.append((rows, stories.known(rows, predictor.classified(rows)[2])))
+    tables = []
+    for rows, found in known:
+        pairs = {(i, j): stories.pair(found[i], found[j]) for i in range(len(found)) for j in range(i)}
+        tables.append((rows, found, pairs))
+    best = []
+    for values in product(*STORY_GRID.values()):
+        weights = dict(zip(STORY_GRID, values))
+        score = np.mean([_fast(found, pairs, [row["event"] for row in rows], weights) for rows, found, pairs in tables])
+        best.append((score, weights))
+    top = max(score for score, _ in best)
+    near = [weights for score, weights in best if score > top - 0.005]
+    centre = {name: np.mean([w[name] for w in near]) for name in STORY_GRID}
+    chosen = min(near, key=lambda w: sum(abs(w[n] - centre[n]) / (np.ptp(STORY_GRID[n]) or 1) for n in STORY_GRID))
+    print(f"story: {len(near)} of {len(best)} settings within 0.005 of {top:.4f}")
+    return {"kind": "pair-logistic", "windowDays": 150, "members": stories.MEMBERS, "topMembers": stories.TOP, "threshold": 0.5,
+            "weights": {name: float(value) for name, value in chosen.items()}}
+
+
+def _fast(found, pairs, events, weights):
+    order = ("cosine", "cross", "logDays", "names", "words")
+    size = len(found)
+    matrix_ = np.full((size, size), -99.0)
+    for (i, j), features in pairs.items():
+        matrix_[i, j] = weights["bias"] + sum(weights[name] * features[name] for name in order)
+    members, numbers = [], []
+    for i in range(size):
+        best, best_score = None, 0.0
+        for number, listed in enumerate(members):
+            scores = np.sort(matrix_[i, listed[-stories.MEMBERS:]])[::-1][:stories.TOP]
+            if scores.mean() > best_score:
+                best, best_score = number, scores.mean()
+        if best is None:
+            members.append([i])
+            numbers.append(len(members) - 1)
+        else:
+            members[best].append(i)
+            numbers.append(best)
+    return stories.b_cubed(numbers, events)[2]
+
+
+def build(models):
+    """heads.json and ngrams.bin for a models folder."""
+    predictor = Predictor(models)
+    ngrams = ngram_model(("train",))
+    languages = {"ar": [], "en": []}
+    for row in summaries.features(predictor, ("dev",)):
+        languages[row["lang"]].append(row)
+    heads = {"version": 1, "maxTokens": MAX_TOKENS, "embeddingDimensions": WIDTH, "embeddingCentre": None,
+             "cyber": cyber_rule(predictor, ngrams), "topics": topic_rules(predictor), "tags": TAGS,
+             "tagging": {"outsideShift": outside_shift(predictor)},
+             "summary": {"kind": "salience", "maxSentences": summaries.MAX_SENTENCES, "maxCharacters": summaries.MAX_CHARACTERS,
+                         "weights": {language: summaries.fit(rows) for language, rows in languages.items()}},
+             "story": story_rule(predictor), "search": {"meaning": 0.6}}
+    return heads
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", type=Path)
+    arguments = parser.parse_args()
+    built = build(arguments.models)
+    (BUILD / "heads.json").write_text(json.dumps(built, indent=1) + "\n")
