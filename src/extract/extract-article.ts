@@ -108,16 +108,17 @@ function declaredAddress(document: PageDocument, url: string): string | null {
 /** Bytes of a page in which a `<meta charset>` must stand, by the HTML standard and with some grace. */
 const META_BYTES = 4096;
 
+const BYTE_ORDER_MARKS = [
+  ['utf-8', '\xef\xbb\xbf'],
+  ['utf-16le', '\xff\xfe'],
+  ['utf-16be', '\xfe\xff'],
+] as const;
+
 /** By byte order mark, HTTP header, `<meta>`, then what the bytes are. */
 function decodePage(body: Buffer, contentType: string): string {
-  const mark = body.subarray(0, 3).toString('latin1');
-  if (mark.startsWith('\xff\xfe') || mark.startsWith('\xfe\xff') || mark === '\xef\xbb\xbf') {
-    return iconv.decode(
-      body,
-      mark.startsWith('\xfe') ? 'utf-16be' : mark === '\xef\xbb\xbf' ? 'utf-8' : 'utf-16le',
-    );
-  }
   const head = body.subarray(0, META_BYTES).toString('latin1');
+  const marked = BYTE_ORDER_MARKS.find(([, mark]) => head.startsWith(mark));
+  if (marked !== undefined) return iconv.decode(body, marked[0]);
   const declared = [contentType, head]
     .map((text) => /charset\s*=\s*["']?([\w:.-]+)/iu.exec(text)?.[1])
     .find((name) => name !== undefined && iconv.encodingExists(name));
