@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { ArticleText } from '../domain/article.ts';
 import { messageOf, UsageError } from '../domain/errors.ts';
+import { stripBoilerplate } from '../extract/strip-boilerplate.ts';
 
 type LineId = string | number;
 
@@ -26,7 +27,8 @@ const lineSchema = z.object({
 });
 
 /**
- * Reads JSON lines `{id, title?, text?, url?, published?, source?}` one at a time; blank lines are passed over.
+ * Reads JSON lines `{id, title?, text?, url?, published?, source?}` one at a time; blank lines are passed
+ * over, and texts are cleaned of their publishers' boilerplate as the pipeline does.
  * @param file a path, or undefined for the standard input
  * @throws UsageError `no-file`
  */
@@ -59,7 +61,7 @@ function readLine(line: string): ArticleLine {
     id,
     article: {
       title: title ?? '',
-      text: text ?? '',
+      text: stripBoilerplate(text ?? ''),
       url: url ?? undefined,
       publishedAt: readDate(published),
       source: source ?? undefined,

@@ -52,7 +52,7 @@ export type Annotation = z.infer<typeof annotationSchema>;
 export type TwinPair = { event: string; en: LabelledRow; ar: LabelledRow };
 
 /** Files whose rows say cyber or not. */
-export const CYBER_FILES = [
+const CYBER_FILES = [
   'ar_cyber',
   'ar_hard_negatives_lexical',
   'ar_negatives_topical',
@@ -66,6 +66,8 @@ export const CYBER_FILES = [
   'en_feed_items_general',
   'en_feed_items_security_outlets',
 ] as const;
+
+const BORDERLINE_FILES = ['ar_borderline', 'en_borderline'];
 
 export type LabelledData = ReturnType<typeof readLabelledData>;
 
@@ -87,17 +89,22 @@ export function readLabelledData(folder: string) {
   for (const { event, en, ar } of pairs) {
     for (const { id } of [en, ar]) if (!events.has(id)) events.set(id, event);
   }
-  const annotations = [
-    ...read('annotated_ar', annotationSchema),
-    ...read('annotated_en', annotationSchema),
-  ];
+  const annotations = new Map(
+    ['annotated_ar', 'annotated_en']
+      .flatMap((name) => read(name, annotationSchema))
+      .map((annotation) => [annotation.id, annotation]),
+  );
+  const classified = uniqueById(CYBER_FILES.flatMap(rowsOf));
   return {
     part: (row: LabelledRow): Part => partOf(row, events),
     /** Rows of the files that say cyber or not, each id once. */
-    classified: uniqueById(CYBER_FILES.flatMap(rowsOf)),
+    classified,
+    /** The rows that a second reader annotated. */
+    annotated: uniqueById([...classified, ...BORDERLINE_FILES.flatMap(rowsOf)]).filter(({ id }) =>
+      annotations.has(id),
+    ),
     summaries: { ar: rowsOf('ar_summaries_editor'), en: rowsOf('en_summaries_human') },
     annotations,
-    rowsOf,
     stories,
     pairs,
   };

@@ -43,24 +43,31 @@ export function calibrationError(answers: { score: number; is: boolean }[]): num
   return answers.length === 0 ? 0 : off / answers.length;
 }
 
-/** B-cubed F1 of a clustering against another, both as a label for each item (Bagga and Baldwin, 1998). */
-export function bCubed(items: { found: string; is: string }[]): Scores {
-  const share = (of: 'found' | 'is', other: 'found' | 'is') => {
-    let sum = 0;
-    for (const item of items) {
-      const together = items.filter((candidate) => candidate[of] === item[of]);
-      sum +=
-        together.filter((candidate) => candidate[other] === item[other]).length / together.length;
-    }
-    return items.length === 0 ? 0 : sum / items.length;
+/** How well one item is clustered: the share of its cluster that is of its kind, and of its kind that is in its cluster. */
+export interface BCubedItem {
+  precision: number;
+  recall: number;
+}
+
+/** B-cubed of each item (Bagga and Baldwin, 1998), given both clusterings as a label for each. */
+export function bCubedItems(items: { found: string; is: string }[]): BCubedItem[] {
+  const share = (item: (typeof items)[number], of: 'found' | 'is', other: 'found' | 'is') => {
+    const together = items.filter((candidate) => candidate[of] === item[of]);
+    return (
+      together.filter((candidate) => candidate[other] === item[other]).length / together.length
+    );
   };
-  const precision = share('found', 'is');
-  const recall = share('is', 'found');
-  return {
-    precision,
-    recall,
-    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
-  };
+  return items.map((item) => ({
+    precision: share(item, 'found', 'is'),
+    recall: share(item, 'is', 'found'),
+  }));
+}
+
+export function bCubed(items: BCubedItem[]): Scores {
+  const precision = mean(items.map((item) => item.precision));
+  const recall = mean(items.map((item) => item.recall));
+  const sum = precision + recall;
+  return { precision, recall, f1: sum === 0 ? 0 : (2 * precision * recall) / sum };
 }
 
 export type Interval = [low: number, high: number];

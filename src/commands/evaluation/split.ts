@@ -21,9 +21,14 @@ export function partOf(row: LabelledRow, events: ReadonlyMap<string, string>): P
 
 function keyOf(row: LabelledRow, events: ReadonlyMap<string, string>): string {
   const event = events.get(row.id) ?? row.event;
-  if (event) return `event:${event.replace(EVENT_YEAR, '')}`;
+  if (event) return `event:${eventWithoutYear(event)}`;
   const title = foldedWords(prepareForModel(row.title));
   if (title.length >= LEAST_TITLE_WORDS) return `title:${title.slice(0, KEY_WORDS).join(' ')}`;
   const body = foldedWords(prepareForModel(row.text)).slice(0, KEY_WORDS).join(' ');
   return body === '' ? `id:${row.id}` : `text:${body}`;
+}
+
+/** `MNS_2025` and `MNS` are one event. */
+export function eventWithoutYear(event: string): string {
+  return event.replace(EVENT_YEAR, '');
 }

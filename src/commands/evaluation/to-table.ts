@@ -1,0 +1,93 @@
+import type { Figures } from '../evaluate.ts';
+import type { Interval } from './measures.ts';
+
+const three = (value: number) => value.toFixed(3);
+const range = ([low, high]: Interval) => `[${three(low)}–${three(high)}]`;
+
+const LANGUAGE_NAMES = { ar: 'Arabic', en: 'English' } as const;
+const LANGUAGES = ['ar', 'en'] as const;
+
+/** The figures for a person: one line each, the model's first, its baseline behind it. */
+export function toTable(figures: Figures): string {
+  return [
+    'Held-out part of the data; 95% intervals by bootstrap in brackets.',
+    ...cyberLines(figures.cyber),
+    `Language right: ${figures.language.right} of ${figures.language.of}`,
+    ...LANGUAGES.flatMap((language) => topicLines(language, figures.topics[language])),
+    ...LANGUAGES.flatMap((language) => entityLines(language, figures.entities[language])),
+    ...storyLines('held out', figures.stories.heldOut),
+    ...storyLines('all events, also those trained on', figures.stories.all),
+    ...LANGUAGES.flatMap((language) => summaryLines(language, figures.summaries[language])),
+  ].join('\n');
+}
+
+function cyberLines(cyber: Figures['cyber']): string[] {
+  const lines = LANGUAGES.flatMap((language) => {
+    const { texts, cyber: positive, model, keywords } = cyber[language];
+    return [
+      '',
+      `Cyber or not, ${LANGUAGE_NAMES[language]} (${texts} texts, ${positive} cyber)`,
+      `  model     P ${three(model.precision)}  R ${three(model.recall)}  F1 ${three(model.f1)} ${range(model.interval)}`,
+      `  keywords  P ${three(keywords.precision)}  R ${three(keywords.recall)}  F1 ${three(keywords.f1)} ${range(keywords.interval)}`,
+    ];
+  });
+  const { arabicHardNegativesRefused: hard, agNewsFound: short } = cyber;
+  return [
+    ...lines,
+    '',
+    `Arabic hard negatives refused: ${hard.model} of ${hard.of} (keywords ${hard.keywords})`,
+    `Short English items (AG News) found: ${short.model} of ${short.of} (keywords ${short.keywords})`,
+    `Calibration error (10 bins): ${three(cyber.calibrationError)}`,
+    `Right by file: ${shares(cyber.byFile)}`,
+    `Right by year: ${shares(cyber.byYear)}`,
+  ];
+}
+
+function shares(groups: Record<string, { right: number; of: number }>): string {
+  return Object.entries(groups)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, { right, of }]) => `${name} ${right}/${of}`)
+    .join(', ');
+}
+
+function topicLines(language: 'ar' | 'en', topics: Figures['topics']['ar']): string[] {
+  const each = Object.entries(topics.topics).map(
+    ([name, { f1, examples }]) => `${name} ${f1.toFixed(2)} (${examples})`,
+  );
+  return [
+    '',
+    `Topics, ${LANGUAGE_NAMES[language]} (${topics.articles} articles): macro F1 ${three(topics.macroF1)} over ${topics.countedTopics} topics with 5 examples or more`,
+    `  ${each.join(', ')}`,
+  ];
+}
+
+function entityLines(language: 'ar' | 'en', entities: Figures['entities']['ar']): string[] {
+  const each = Object.entries(entities).map(
+    ([kind, { precision, recall, f1, interval, annotated }]) =>
+      `  ${kind.padEnd(14)} P ${three(precision)}  R ${three(recall)}  F1 ${three(f1)} ${range(interval)}  (${annotated})`,
+  );
+  return ['', `Entities, ${LANGUAGE_NAMES[language]}, lenient on word borders`, ...each];
+}
+
+function storyLines(name: string, stories: Figures['stories']['all']): string[] {
+  return [
+    '',
+    `Stories, online (${name}): ${stories.articles} articles of ${stories.events} events`,
+    `  B-cubed  P ${three(stories.precision)}  R ${three(stories.recall)}  F1 ${three(stories.f1)} ${range(stories.interval)}  (each alone ${three(stories.eachAlone)})`,
+    `  events told in both languages that became one story: ${stories.bilingualEvents.merged} of ${stories.bilingualEvents.of}`,
+    `  English article finds its Arabic twin first: ${stories.twins.twinFirst} of ${stories.twins.of}`,
+  ];
+}
+
+function summaryLines(language: 'ar' | 'en', summaries: Figures['summaries']['ar']): string[] {
+  const line = (name: string, { r1, r2, rl, interval }: typeof summaries.model) =>
+    `  ${name.padEnd(15)} ${three(r1)} / ${three(r2)} / ${three(rl)}  R1 ${range(interval)}`;
+  return [
+    '',
+    `Summaries, ${LANGUAGE_NAMES[language]}, ROUGE-1/2/L (${summaries.articles} articles, ${summaries.references} by people)`,
+    line('model', summaries.model),
+    line('first sentence', summaries.firstSentence),
+    line('first two', summaries.firstTwo),
+    line('first three', summaries.firstThree),
+  ];
+}
