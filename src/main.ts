@@ -6,7 +6,7 @@ import { runPass } from './pipeline/run-pass.ts';
 import { createScheduler } from './pipeline/scheduler.ts';
 import { pauseTerminal, subscribeTerminal } from './pipeline/terminal-reader.ts';
 import { syncCatalogue } from './store/feed-store.ts';
-import { showProgress } from './terminal/progress.ts';
+import { formatPassSummary, showProgress } from './terminal/progress.ts';
 import { createMetrics } from './web/metrics.ts';
 import { checkReadiness } from './web/readiness.ts';
 import { createWebServer } from './web/server.ts';
@@ -36,23 +36,27 @@ export async function startRasid(config: Config, terminal: Terminal): Promise<vo
       queue: parts.queue,
       pollCron: config.pollCron,
     });
-    const working = work(parts, scheduler);
+    const working = work(parts, scheduler, web?.address ?? null);
     await Promise.race([stopRequested, working.then(() => stopRequested)]);
     log.info('stopping: the work in progress is finished first');
     await scheduler.stop();
-    await web?.close();
+    await web?.server.close();
   } finally {
     await parts.close();
   }
 }
 
 /** A first pass, so that nobody waits for a tick; then ticks and wake-ups. */
-async function work(parts: Parts, scheduler: ReturnType<typeof createScheduler>): Promise<void> {
+async function work(
+  parts: Parts,
+  scheduler: ReturnType<typeof createScheduler>,
+  page: string | null,
+): Promise<void> {
   if (parts.config.discord.token === null && parts.drains.deliver) {
     await subscribeTerminal(parts.db, { now: clock(), timezone: localTimezone() });
-    const done = showProgress(() => parts.readProgress(), process.stderr);
-    await runPass(parts.drains, FIRST_DIGEST_MS);
-    done();
+    const done = showProgress(parts.readPassState, process.stderr);
+    await runPass(parts.drains, FIRST_DIGEST_MS).finally(done);
+    process.stderr.write(formatPassSummary(await parts.readPassState(), page));
   }
   await scheduler.start();
   if (parts.config.discord.token !== null) await runPass(parts.drains);
@@ -82,7 +86,7 @@ async function listen(parts: Parts) {
   try {
     const address = await server.listen(host, port);
     parts.log.info({ address }, 'web page');
-    return server;
+    return { server, address };
   } catch (error) {
     // A busy port must not keep a newcomer from the digests, unless the page is all that this process is for.
     if (parts.config.role === 'web') throw error;

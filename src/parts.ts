@@ -14,9 +14,10 @@ import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import type { Drains } from './pipeline/scheduler.ts';
 import { countArticles } from './store/article-store.ts';
 import type { Database } from './store/db.ts';
-import { listFeeds } from './store/feed-store.ts';
+import { countFeedsByStatus } from './store/feed-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import { createQueue, type Queue } from './store/queue.ts';
+import type { PassState } from './terminal/progress.ts';
 import { createTerminalChannel } from './terminal/terminal-channel.ts';
 
 /** Named in every request, with a page that says what it is and how to reach its makers. */
@@ -76,14 +77,13 @@ export async function openParts(
   const progress: PollResult = { feeds: 0, articles: 0 };
   const deps = { db, queue, http, encoder, heads, channel, log };
   const drains = createDrains(config, deps, { clock, progress });
-  const readProgress = async () => {
-    const [feeds, articles] = await Promise.all([listFeeds(db, null), countArticles(db)]);
-    const read = articles.analysed + articles.clustered;
+  const readPassState = async (): Promise<PassState> => {
+    const [feeds, articles] = await Promise.all([countFeedsByStatus(db), countArticles(db)]);
     return {
       feedsDone: progress.feeds,
-      feedsTotal: feeds.filter((feed) => feed.enabled).length,
-      articlesRead: read,
-      articlesTotal: read + articles.discovered,
+      feeds,
+      articlesRead: articles.analysed + articles.clustered,
+      articlesWaiting: articles.discovered,
     };
   };
   const close = async () => {
@@ -102,7 +102,7 @@ export async function openParts(
     encoder,
     bot,
     drains,
-    readProgress,
+    readPassState,
     close,
   };
 }

@@ -5,7 +5,7 @@ import { createLogger, openParts, type Terminal } from '../parts.ts';
 import { runPass } from '../pipeline/run-pass.ts';
 import { subscribeTerminal } from '../pipeline/terminal-reader.ts';
 import { makeFeedsDue } from '../store/feed-store.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { formatPassSummary, showProgress } from '../terminal/progress.ts';
 
 /**
  * One poll of every feed in the catalogue, analysis, stories and the due digests. Exit code 0 also when some feeds did
@@ -27,8 +27,9 @@ export async function runOnce(
     await makeFeedsDue(parts.db, clock());
     if (parts.bot) await parts.bot.start();
     else await subscribeTerminal(parts.db, { now: clock(), timezone: localTimezone() });
-    const done = showProgress(parts.readProgress, process.stderr);
+    const done = showProgress(parts.readPassState, process.stderr);
     await runPass(parts.drains).finally(done);
+    process.stderr.write(formatPassSummary(await parts.readPassState(), null));
     return 0;
   } finally {
     await parts.close();
