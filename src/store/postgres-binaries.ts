@@ -48,10 +48,8 @@ export function preparePostgresBinaries(
   installed: PlatformPackage = findPlatformPackage(),
 ): PostgresBinaries {
   const native = join(installed.folder, 'native');
-  const isReadable = [join(native, 'bin'), join(native, 'lib'), join(native, 'share')]
-    .concat(programPath(native, 'postgres'))
-    .every((path) => findClosedFolder(path, home.account, READ | ENTER) === null);
-  const folder = isReadable && tryCompleting(installed.folder) ? native : copyOnce(home, installed);
+  const isComplete = tryCompleting(installed.folder);
+  const folder = isComplete && isReadable(native, home) ? native : copyOnce(home, installed);
   return {
     initdb: programPath(folder, 'initdb'),
     postgres: programPath(folder, 'postgres'),
@@ -59,6 +57,11 @@ export function preparePostgresBinaries(
     version: installed.version,
     major: Number.parseInt(installed.version, 10),
   };
+}
+
+function isReadable(native: string, home: ServerHome): boolean {
+  const paths = [join(native, 'lib'), join(native, 'share'), programPath(native, 'postgres')];
+  return paths.every((path) => findClosedFolder(path, home.account, READ | ENTER) === null);
 }
 
 function programPath(native: string, name: string): string {
