@@ -1,4 +1,5 @@
 import { buildDigest, digestLanguage } from '../digest/build-digest.ts';
+import { isStillNews } from '../digest/is-still-news.ts';
 import { matchStory } from '../digest/match-subscription.ts';
 import { nextDue } from '../digest/next-due.ts';
 import { splitDigest } from '../digest/split-digest.ts';
@@ -86,7 +87,11 @@ async function unpostedStories(
     until: now,
     limit: MAX_CANDIDATES,
   });
-  const matching = updated.filter((story) => matchStory(story, subscription, threshold).passes);
+  const matching = updated.filter(
+    (story) =>
+      isStillNews(story, subscription.coveredUntil) &&
+      matchStory(story, subscription, threshold).passes,
+  );
   const posted = await postedStoryIds(
     tx,
     subscription.id,
