@@ -1,5 +1,5 @@
 import { digestLabels } from '../digest/labels.ts';
-import { shortenText } from '../digest/shorten-text.ts';
+import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import { zoneCity } from '../digest/zone-city.ts';
 import type { NewSubscription, Subscription } from '../domain/subscription.ts';
 import type { ReplyContext } from './command.ts';
@@ -11,7 +11,7 @@ import { inServerDirection } from './reply.ts';
 type Words = Pick<ReplyContext, 'messages' | 'settings'>;
 
 const MAX_KEYWORD = 120;
-const MAX_SOURCES = 300;
+const MAX_LIST = 150;
 
 /** `Daily at 08:00 (Riyadh)` */
 export function describeSchedule(
@@ -38,9 +38,14 @@ export function describeSchedule(
 /** What the subscription does and when next, as lines in the server's language. */
 export function describeSubscription(subscription: Subscription, words: Words): string[] {
   const channel = `<#${subscription.channelId}>`;
+  const { roleId } = subscription;
+  // Each part is isolated by itself: an isolate inside a mention would break it.
+  const show = (text: string) => escapeText(inServerDirection(toPlainLine(text), words));
+  const filter = describeFilter(subscription, words, show);
+  if (roleId !== null) filter.push(words.messages.subscription.mentions(`<@&${roleId}>`));
   return [
     `**${channel}** · ${inServerDirection(describeSchedule(subscription, words), words)}`,
-    inServerDirection(describeFilter(subscription, words).join(' · '), words),
+    filter.join(' · '),
     `-# ${describeNext(subscription, words)}`,
   ];
 }
@@ -51,22 +56,26 @@ export function subscriptionTitle(
   channelName: string,
   words: Words,
 ): string {
-  const filter = describeFilter(subscription, words).join(' · ');
-  return `#${channelName} · ${describeSchedule(subscription, words)} · ${filter}`;
+  const filter = describeFilter(subscription, words, (text) => toPlainLine(text));
+  return [`#${channelName}`, describeSchedule(subscription, words), ...filter].join(' · ');
 }
 
-function describeFilter(subscription: NewSubscription, { messages, settings }: Words): string[] {
+/** `show` makes what people typed fit for the place where it is shown. */
+function describeFilter(
+  subscription: NewSubscription,
+  { messages, settings }: Words,
+  show: (text: string) => string,
+): string[] {
   const labels = digestLabels(settings.language);
   const words = messages.subscription;
-  const { topics, sources, minSeverity, keyword, roleId, language } = subscription;
-  const list = (values: string[]) => shortenText(values.join(labels.comma), MAX_SOURCES);
+  const { topics, sources, minSeverity, keyword, language } = subscription;
+  const list = (values: string[]) => show(shortenText(values.join(labels.comma), MAX_LIST));
   return [
     messages.storyLanguage[language],
     ...(topics.length > 0 ? [words.topics(list(topics.map((topic) => labels.topic[topic])))] : []),
     ...(minSeverity === 'low' ? [] : [words.severityFrom(labels.severity[minSeverity])]),
-    ...(sources.length > 0 ? [words.sources(list(sources.map(escapeText)))] : []),
-    ...(keyword === null ? [] : [words.keyword(escapeText(shortenText(keyword, MAX_KEYWORD)))]),
-    ...(roleId === null ? [] : [words.mentions(`<@&${roleId}>`)]),
+    ...(sources.length > 0 ? [words.sources(list(sources))] : []),
+    ...(keyword === null ? [] : [words.keyword(show(shortenText(keyword, MAX_KEYWORD)))]),
   ];
 }
 
@@ -83,7 +92,7 @@ function pauseReason(reason: string, messages: ReplyContext['messages']): string
   const user = /^user:(\d+)$/.exec(reason)?.[1];
   if (user !== undefined) return messages.subscription.pausedBy(`<@${user}>`);
   const known: Record<string, string> = messages.subscription.pausedReason;
-  return known[reason] ?? escapeText(reason);
+  return known[reason] ?? escapeText(toPlainLine(reason));
 }
 
 function weekdayName(weekday: number, messages: ReplyContext['messages']): string {

@@ -1,13 +1,12 @@
-import { toPlainLine } from '../digest/shorten-text.ts';
-
 const ZERO_WIDTH_SPACE = '\u200b';
 
 /**
- * A feed's text as one line that Discord shows as it is: markdown is escaped, mentions, channel links, custom emoji and
- * timestamps (all of which begin with `<`) are plain text, and no address in it becomes a link or an invitation.
+ * Makes one line of plain text into one that Discord shows as it is: markdown is escaped, mentions, channel links, custom emoji
+ * and timestamps (all of which begin with `<`) are plain text, and no address in it becomes a link or an invitation.
+ * Comes after isolating: an isolate between a backslash and its character would undo the escape.
  */
-export function escapeText(text: string): string {
-  return toPlainLine(text)
+export function escapeText(line: string): string {
+  return line
     .replace(/[\\*_~`|[\]<>]/g, '\\$&')
     .replace(/^(#{1,3}|[-+])(?= )/, '\\$&')
     .replace(/^-#/, '\\-#')

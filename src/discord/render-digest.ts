@@ -8,6 +8,7 @@ import {
 import { formatDueTime } from '../digest/format-time.ts';
 import { lineMark } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
+import { toPlainLine } from '../digest/shorten-text.ts';
 import type { Digest } from '../domain/digest.ts';
 import { isolateForeignRuns } from '../language/bidi.ts';
 import { encodeAction } from './custom-id.ts';
@@ -83,7 +84,9 @@ function footer(digest: Digest): APIMessageTopLevelComponent[] {
   const more = digestLabels(digest.language).moreStories(digest.moreCount);
   const lines = [
     ...(digest.moreCount > 0 ? [`${mark}${more} · ${inFrame('/latest', digest)}`] : []),
-    ...digest.notices.map((notice) => `-# ${mark}⚠ ${inFrame(escapeText(notice), digest)}`),
+    ...digest.notices.map(
+      (notice) => `-# ${mark}⚠ ${escapeText(inFrame(toPlainLine(notice), digest))}`,
+    ),
   ];
   return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];
 }

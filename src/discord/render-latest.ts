@@ -8,7 +8,7 @@ import { readFilter } from './read-filter.ts';
 import { renderStory } from './render-story.ts';
 import { buttonRow, textBlock } from './reply.ts';
 
-/** Five stories make a page that a phone shows in two screens, and always fit one message. */
+/** A page that a phone shows in two screens. */
 const PAGE_SIZE = 5;
 const SPAN_MS = 7 * 24 * 3_600_000;
 
@@ -49,15 +49,15 @@ function pageComponents(
         encodeAction({ kind: 'story', storyId: story.id }),
       ),
     ),
-    turnButtons(page, total, context),
+    turnButtons(page, shown.length, total, context),
   ];
-  // Only addresses of the longest kind, five at a time, come to this: one story fewer then.
+  // Only addresses of the longest kind, five at a time, come to this: one story fewer on this page then.
   return fitsLimits(components) || shown.length === 1
     ? components
     : pageComponents(shown.slice(0, -1), page, total, context);
 }
 
-function turnButtons(page: LatestPage, total: number, context: ReplyContext) {
+function turnButtons(page: LatestPage, shown: number, total: number, context: ReplyContext) {
   const { buttons } = context.messages;
   const to = (offset: number) => ({ kind: 'page', ...page, offset }) as const;
   return buttonRow([
@@ -67,9 +67,9 @@ function turnButtons(page: LatestPage, total: number, context: ReplyContext) {
       disabled: page.offset === 0,
     },
     {
-      action: to(page.offset + PAGE_SIZE),
+      action: to(page.offset + shown),
       label: buttons.next,
-      disabled: page.offset + PAGE_SIZE >= total,
+      disabled: page.offset + shown >= total,
     },
   ]);
 }

@@ -9,7 +9,6 @@ import type { Reply, ReplyContext } from './command.ts';
 import { linkTarget } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
 import { directedText, relativeTimestamp, SEVERITY_COLOURS } from './render-story.ts';
-import { inServerDirection } from './reply.ts';
 
 const MAX_TITLE = 200;
 const MAX_SUMMARY = 700;
@@ -79,12 +78,7 @@ function entityLines(story: Story, context: ReplyContext): string[] {
   const shown = (entities: Entity[]) =>
     entities
       .slice(0, MAX_ENTITIES)
-      .map((entity) =>
-        inServerDirection(
-          directedText(entity.name, MAX_ENTITY, 'other', settings.language),
-          context,
-        ),
-      );
+      .map((entity) => directedText(entity.name, MAX_ENTITY, 'other', settings.language));
   return [
     ...line(names.actors, shown(actors)),
     ...line(names.organisations, shown(organisations)),
@@ -92,13 +86,15 @@ function entityLines(story: Story, context: ReplyContext): string[] {
     ...line(names.malware, shown(malware)),
     ...line(
       names.cves,
-      cves.slice(0, MAX_CVES).map((cve) => inServerDirection(cveLink(cve), context)),
+      cves.slice(0, MAX_CVES).map((cve) => cveLink(cve, settings.language)),
     ),
   ];
 }
 
-function cveLink(cve: string): string {
-  return /^CVE-\d{4}-\d{4,}$/.test(cve) ? `[${cve}](https://www.cve.org/CVERecord?id=${cve})` : '';
+function cveLink(cve: string, frame: 'ar' | 'en'): string {
+  const shown = directedText(cve, MAX_ENTITY, 'en', frame);
+  const isRegular = /^CVE-\d{4}-\d{4,}$/.test(cve);
+  return isRegular ? `[${shown}](https://www.cve.org/CVERecord?id=${cve})` : shown;
 }
 
 /** All reports by language, oldest first, as many as there is room for. */

@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import { frameText, lineMark } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
-import { shortenText } from '../digest/shorten-text.ts';
+import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { DigestStory } from '../domain/digest.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SeverityLevel } from '../domain/severity.ts';
@@ -90,8 +90,8 @@ export function directedText(
   language: Language,
   frame: 'ar' | 'en',
 ): string {
-  const plain = escapeText(shortenText(text, limit));
-  return plain === '' ? '' : frameText(plain, language, frame);
+  const plain = shortenText(toPlainLine(text), limit);
+  return plain === '' ? '' : escapeText(frameText(plain, language, frame));
 }
 
 /** Rendered by each reader's client in that reader's language: isolated, since it may be of the other direction. */

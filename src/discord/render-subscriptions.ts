@@ -4,8 +4,8 @@ import type { Reply, ReplyContext } from './command.ts';
 import { describeSubscription } from './describe-subscription.ts';
 import { buttonRow, textBlock } from './reply.ts';
 
-/** Four components each beside the title and the paging buttons: Discord takes 40 in all. */
-const PAGE_SIZE = 8;
+/** With the longest filters, five are within Discord's 4,000 characters. */
+const PAGE_SIZE = 5;
 
 /** A page of a server's subscriptions, each with its buttons. */
 export function renderSubscriptions(

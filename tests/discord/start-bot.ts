@@ -17,6 +17,8 @@ export interface BotUnderTest {
   now: Date;
   /** What the bot logged as an error. */
   errors: string[];
+  /** A new bot, as after a restart of the process; the one before must have been stopped. */
+  restart(): Promise<void>;
 }
 
 export const NOW = new Date('2026-11-24T05:00:00Z');
@@ -44,23 +46,26 @@ export function useBot(): BotUnderTest {
     channelId: '',
     now: NOW,
     errors: [] as string[],
+    restart: async () => {
+      bot = createDiscordBot({
+        token: given(discord).token,
+        apiUrl: given(discord).apiUrl,
+        db: database.db,
+        clock: () => under.now,
+        log: {
+          info: () => undefined,
+          warn: () => undefined,
+          error: (_fields, message) => under.errors.push(message),
+        },
+      });
+      await bot.start();
+    },
   };
   beforeAll(async () => {
     discord = await createFakeDiscord({ clock: () => under.now, interactionDeadlineMs: 10_000 });
     under.guildId = discord.addGuild();
     under.channelId = discord.addChannel(under.guildId, 'news');
-    bot = createDiscordBot({
-      token: discord.token,
-      apiUrl: discord.apiUrl,
-      db: database.db,
-      clock: () => under.now,
-      log: {
-        info: () => undefined,
-        warn: () => undefined,
-        error: (_fields, message) => under.errors.push(message),
-      },
-    });
-    await bot.start();
+    await under.restart();
   });
   beforeEach(() => {
     under.now = NOW;
@@ -68,7 +73,10 @@ export function useBot(): BotUnderTest {
     given(discord).violations.length = 0;
   });
   afterEach(() => {
-    expect({ violations: given(discord).violations, errors: under.errors }).toEqual({ violations: [], errors: [] });
+    expect({ violations: given(discord).violations, errors: under.errors }).toEqual({
+      violations: [],
+      errors: [],
+    });
   });
   afterAll(async () => {
     await bot?.stop();

@@ -1,4 +1,4 @@
-import { EPHEMERAL, flatten } from './check-message.ts';
+import { COMPONENTS_V2, EPHEMERAL, flatten } from './check-message.ts';
 import { commandData, type OptionValues } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import { channelPayload } from './guild-payload.ts';
@@ -212,8 +212,7 @@ function forgedMessage(state: State, channelId: string): FakeMessage {
     channel_id: channelId,
     author: { ...state.bot, bot: true, discriminator: '0000', avatar: null },
     timestamp: state.clock().toISOString(),
-    content: 'forged',
-    components: [],
-    flags: EPHEMERAL,
+    components: [{ type: 10, content: 'forged' }],
+    flags: EPHEMERAL | COMPONENTS_V2,
   };
 }
