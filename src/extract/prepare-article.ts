@@ -36,8 +36,9 @@ export function prepareArticle(
   now: Date,
 ): DiscoveredArticle | null {
   const outlet = cleanLine(item.outlet ?? '') || source.outlet;
-  const title = cleanTitle(item.title, [outlet, source.outlet, source.name]);
-  const text = withoutRepeatedTitle(longestText(item), title);
+  const outlets = [outlet, source.outlet, source.name];
+  const title = cleanTitle(item.title, outlets);
+  const text = withoutRepeatedTitle(longestText(item, outlets), title);
   if (title === '' && text === '') return null;
   const url =
     item.url ??
@@ -55,9 +56,9 @@ export function prepareArticle(
   };
 }
 
-function longestText(item: FeedItem): string {
+function longestText(item: FeedItem, outlets: string[]): string {
   const [content, summary] = [item.contentHtml, item.summary].map((html) =>
-    stripBoilerplate(neutraliseControls(htmlToText(html))),
+    stripBoilerplate(neutraliseControls(htmlToText(html)), outlets),
   );
   return (content ?? '').length >= (summary ?? '').length ? (content ?? '') : (summary ?? '');
 }

@@ -21,8 +21,9 @@ const MOST_LINKS = 5;
  * Text without what the publisher puts around every story, in Arabic and English: photo credits and licence lines, agency
  * tags, reporting and editing credits, standards, "read also", share lines, pleas to subscribe, "appeared first on". A line
  * goes only where it says nothing else; news sentences stay. Paragraphs stay separated by one newline.
+ * `outlets` are the names under which the publisher may sign a dateline, beside the known agencies.
  */
-export function stripBoilerplate(text: string): string {
+export function stripBoilerplate(text: string, outlets: readonly string[] = []): string {
   const lines = text
     .split('\n')
     .map((line) => cleanLine(line.trim()))
@@ -32,7 +33,7 @@ export function stripBoilerplate(text: string): string {
     kept.pop();
   }
   const [first, ...others] = kept;
-  return first === undefined ? '' : [cutAgencyTag(first), ...others].join('\n');
+  return first === undefined ? '' : [cutAgencyTag(first, outlets), ...others].join('\n');
 }
 
 function cleanLine(line: string): string {
@@ -55,16 +56,22 @@ function cutCaption(line: string): string {
   return line.replace(LICENCE, '').trim();
 }
 
-const AGENCY =
-  '(?:Reuters|REUTERS|AP|AFP|UPI|dpa|DPA|CNN|Bloomberg|Xinhua|رويترز|أ ?ف ?ب|ا ف ب|فرانس برس|د ب أ|أسوشيتد برس|الأناضول|وكالات|شينخوا|واس|وام|سبوتنيك)';
-const AGENCY_TAG = new RegExp(`^([^.!؟?()]{2,60}?)\\s*\\(${AGENCY}\\)\\s*([-–—]*\\s*)(?=\\S)`, 'u');
+const AGENCIES = new Set(
+  (
+    'Reuters|REUTERS|AP|AFP|UPI|dpa|DPA|CNN|Bloomberg|Xinhua|رويترز|أ ف ب|أ.ف.ب|ا ف ب|فرانس برس|د ب أ|أسوشيتد برس|الأناضول|وكالات|شينخوا|' +
+    'واس|وام|سبوتنيك'
+  ).split('|'),
+);
+const TAG = /^([^.!؟?()]{2,60}?)\s*\(([^()]{2,30})\)\s*([-–—]*\s*)(?=\S)/u;
 const BYLINE = /^By \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3}\s+(?=\p{Lu}{3,})/u;
 
 /** `WASHINGTON (Reuters) - …` keeps its place and loses the agency. */
-function cutAgencyTag(line: string): string {
-  return line
-    .replace(BYLINE, '')
-    .replace(AGENCY_TAG, (_tag, place: string, dash: string) => `${place} ${dash || '– '}`);
+function cutAgencyTag(line: string, outlets: readonly string[]): string {
+  const unsigned = line.replace(BYLINE, '');
+  return unsigned.replace(TAG, (tag, place: string, agency: string, dash: string) => {
+    const isOutlet = dash !== '' && outlets.some((outlet) => outlet.includes(agency));
+    return isOutlet || AGENCIES.has(agency) ? `${place} ${dash || '– '}` : tag;
+  });
 }
 
 function cutTail(line: string, pattern: RegExp): string {

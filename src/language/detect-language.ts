@@ -24,9 +24,10 @@ export function detectLanguage(title: string, text: string): Language {
     ADDRESS,
     ' ',
   );
-  const { arabic, latin, knownLetters, letters } = sortByScript(read);
+  const { arabic, latin, beginsArabic, knownLetters, letters } = sortByScript(read);
   if (letters < 2 || knownLetters * 2 < letters) return 'other';
-  if (isInArabicScript(arabic.length, latin)) return isArabicProse(arabic) ? 'ar' : 'other';
+  if (isInArabicScript(arabic.length, latin, beginsArabic))
+    return isArabicProse(arabic) ? 'ar' : 'other';
   return isEnglishProse(latin) ? 'en' : 'other';
 }
 
@@ -35,14 +36,16 @@ function sortByScript(text: string) {
   const latin: string[] = [];
   let letters = 0;
   let unknownLetters = 0;
+  let beginsArabic = false;
   for (const [word] of text.matchAll(WORD)) {
     letters += word.length;
     const code = word.charCodeAt(/^['’]/u.test(word) ? 1 : 0);
+    if (letters === word.length) beginsArabic = isArabicLetter(code);
     if (isArabicLetter(code)) arabic.push(word);
     else if (isLatinLetter(code)) latin.push(word);
     else unknownLetters += word.length;
   }
-  return { arabic, latin, letters, knownLetters: letters - unknownLetters };
+  return { arabic, latin, beginsArabic, letters, knownLetters: letters - unknownLetters };
 }
 
 function isArabicLetter(code: number): boolean {
@@ -57,10 +60,11 @@ function isLatinLetter(code: number): boolean {
   return code < 0x250 || (code >= 0x1e00 && code <= 0x1eff);
 }
 
-function isInArabicScript(arabicWords: number, latin: string[]): boolean {
+function isInArabicScript(arabicWords: number, latin: string[], beginsArabic: boolean): boolean {
   if (arabicWords === 0) return false;
   if (arabicWords >= latin.length) return true;
   // A Latin line has words of its own in lower case; `Microsoft Exchange Server` in an Arabic headline has none.
   const prose = latin.filter((word) => word.length > 1 && /^\p{Ll}+$/u.test(word)).length;
-  return prose < arabicWords && arabicWords >= ARABIC_SHARE * (arabicWords + latin.length);
+  const share = arabicWords / (arabicWords + latin.length);
+  return prose < arabicWords && (beginsArabic || share >= ARABIC_SHARE);
 }

@@ -71,6 +71,13 @@ describe('an item of a feed', () => {
     expect(prepare({ summary })?.text).toBe(text);
   });
 
+  it('loses the outlet’s own tag behind the place, and no other bracket', () => {
+    const tagged = prepare({ summary: 'OSLO (Example Times) - Hackers came.' });
+    expect(tagged?.text).toBe('OSLO - Hackers came.');
+    const other = prepare({ summary: 'The gang (Grey Lantern) - came.' });
+    expect(other?.text).toBe('The gang (Grey Lantern) - came.');
+  });
+
   it('without address has a stable one of its own', () => {
     const [one, again, other] = [
       prepare({ url: null }),

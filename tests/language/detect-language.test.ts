@@ -1,4 +1,7 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseFeed } from '../../src/feeds/parse-feed.ts';
 import { detectLanguage } from '../../src/language/detect-language.ts';
 import { readSharedRows } from './shared-rows.ts';
 
@@ -17,6 +20,8 @@ const HEADLINES: Record<string, string[]> = {
     'اختراق',
     'إيران تتهم إسرائيل',
     'دي ميستورا في دمشق',
+    'سامسونج Galaxy S26 Ultra',
+    'جربنا لكم هاتفين.. "Honor 9 Lite" و"Honor 7x"',
   ],
   en: [
     'Microsoft patches Exchange zero-day',
@@ -98,3 +103,51 @@ it('at least 99.8% of the labelled articles are given their language', ({ skip }
   const right = rows.filter((row) => detectLanguage(row.title, row.text) === row.language);
   expect(right.length / rows.length).toBeGreaterThanOrEqual(0.998);
 });
+
+const PUBLISHERS = join(import.meta.dirname, '../../../shared/feeds/publishers');
+
+const OTHER_LANGUAGE = [
+  'dw-ukrainian',
+  'google-news-de',
+  'mock-20minutos',
+  'mock-as',
+  'mock-elpais',
+  'mock-eldiario',
+  'nyt-chinese',
+  'prothomalo',
+  'spiegel-iso-8859-1',
+  'tagesschau',
+];
+const ENGLISH = ['mehr-english', 'guardian', 'aljazeera-english', 'cisa', 'mock-nytimes', 'wired'];
+
+it('items of publishers in other languages are other, and of English ones English, in 99 of 100', async ({
+  skip,
+}) => {
+  if (!existsSync(PUBLISHERS)) {
+    process.stderr.write('checks on ../shared/feeds were skipped: it is not there\n');
+    return skip();
+  }
+  for (const [publishers, language] of [
+    [OTHER_LANGUAGE, 'other'],
+    [ENGLISH, 'en'],
+  ] as const) {
+    const found = (await Promise.all(publishers.map(detectPublisher))).flat();
+    const right = found.filter((one) => one === language).length;
+    expect(right / found.length, language).toBeGreaterThanOrEqual(0.99);
+  }
+});
+
+async function detectPublisher(publisher: string) {
+  const folder = join(PUBLISHERS, publisher);
+  const feeds = await Promise.all(
+    readdirSync(folder).map((file) =>
+      parseFeed(readFileSync(join(folder, file)), {
+        url: 'https://example.com/feed',
+        now: new Date('2026-01-01T00:00:00Z'),
+      }),
+    ),
+  );
+  return feeds.flatMap((feed) =>
+    feed.items.map((item) => detectLanguage(item.title, item.summary)),
+  );
+}

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import bidiFactory from 'bidi-js';
 
 interface Bidi {
   getEmbeddingLevels(text: string, direction: 'rtl' | 'ltr'): object;
@@ -6,8 +6,7 @@ interface Bidi {
 }
 
 // The package's types describe an ES module, and what Node loads is CommonJS.
-const createBidi = createRequire(import.meta.url)('bidi-js') as () => Bidi;
-const bidi = createBidi();
+const bidi = (bidiFactory as unknown as () => Bidi)();
 const ISOLATE = /[\u2066-\u2069]/u;
 
 /** The characters of a line from left to right as a screen shows them, by the Unicode bidirectional algorithm. */
