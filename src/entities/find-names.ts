@@ -37,6 +37,7 @@ const WORD = /[\p{L}\p{N}\p{M}]+(?:[&.'’_$-]+[\p{L}\p{N}\p{M}]+)*[+$]?/gu;
 const POSSESSIVE = /['’]s$/u;
 /** Conjunctions, prepositions and the article, written together with an Arabic name: وبمايكروسوفت, للكرملين. */
 const CLITIC = /^(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])(?=\p{Script=Arabic}{3})/u;
+const ARTICLE = /^ال(?=\p{Script=Arabic}{3})/u;
 const ARABIC = /^\p{Script=Arabic}/u;
 
 /** What stands near a name that is also an ordinary word. Forms as `normaliseForMatching` gives them. */
@@ -61,20 +62,7 @@ export function wordsOf(text: string): TextWord[] {
 
 /** Builds the lookup over lists of names; the longest alias wins, then the earlier list. */
 export function createNameFinder(lists: { kind: NameKind; names: KnownName[] }[]) {
-  const byFirst = new Map<string, Alias[]>();
-  for (const { kind, names } of lists) {
-    for (const { name, aliases } of names) {
-      for (const { text, needsContext } of aliases) {
-        const forms = wordsOf(text).map((word) => word.form);
-        const [first] = forms;
-        if (first === undefined) continue;
-        const others = byFirst.get(first) ?? [];
-        others.push({ kind, name, forms, written: text, needsContext });
-        byFirst.set(first, others);
-      }
-    }
-  }
-  for (const aliases of byFirst.values()) aliases.sort((a, b) => b.forms.length - a.forms.length);
+  const byFirst = indexAliases(lists);
 
   const aliasAt = (words: TextWord[], start: number): { alias: Alias; clitic: number } | null => {
     const word = words[start];
@@ -105,6 +93,27 @@ export function createNameFinder(lists: { kind: NameKind; names: KnownName[] }[]
     }
     return found;
   };
+}
+
+/** Aliases by their first word, the longest first. */
+function indexAliases(lists: { kind: NameKind; names: KnownName[] }[]): Map<string, Alias[]> {
+  const all = lists.flatMap(({ kind, names }) =>
+    names.flatMap(({ name, aliases }) =>
+      aliases.map(({ text, needsContext }) => {
+        const forms = wordsOf(text).map((word) => word.form);
+        return { kind, name, forms, written: text, needsContext };
+      }),
+    ),
+  );
+  const byFirst = new Map<string, Alias[]>();
+  for (const alias of all.sort((a, b) => b.forms.length - a.forms.length)) {
+    const first = alias.forms[0] ?? '';
+    // Many names begin with the article, which after ل is written without its alef: للكرملين.
+    for (const key of new Set([first, first.replace(ARTICLE, '')])) {
+      byFirst.set(key, [...(byFirst.get(key) ?? []), alias]);
+    }
+  }
+  return byFirst;
 }
 
 function withoutClitic(form: string): string {

@@ -131,5 +131,5 @@ function tagOfWord(
 
 /** Punctuation is part of a word between spaces, but not of a name. */
 function withoutEdges(text: string): string {
-  return text.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:['’]s)?[^\p{L}\p{N}+)]+$|['’]s$/u, '');
+  return text.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:['’]s)?[^\p{L}\p{N}+]+$|['’]s$/u, '');
 }
