@@ -21,6 +21,24 @@ export interface Asker {
 
 export const MANAGE_GUILD = 1n << 5n;
 
+const INTERACTION_TYPE: Record<InteractionKind, number> = {
+  command: 2,
+  component: 3,
+  autocomplete: 4,
+};
+
+/** Fields of a message that nothing here fills in, but that the gateway always sends. */
+const MESSAGE_DEFAULTS = {
+  mentions: [],
+  mention_roles: [],
+  attachments: [],
+  pinned: false,
+  tts: false,
+  type: 0,
+  edited_timestamp: null,
+  mention_everyone: false,
+};
+
 /** After an acknowledgement the answer may take longer; Discord gives 15 minutes, a test less. */
 const ANSWER_MS = 10_000;
 
@@ -41,62 +59,46 @@ export function createInteractions(
   gateway: Gateway,
   deadlineMs: number,
 ): Interactions {
-  const send = async (
-    kind: InteractionKind,
-    type: number,
+  const send = (kind: InteractionKind, asker: Asker, data: object, source: FakeMessage | null) => {
+    const opened = openInteraction(state, kind, asker.channelId, source, deadlineMs);
+    state.interactions.set(opened.interaction.token, opened.interaction);
+    gateway.dispatch('INTERACTION_CREATE', {
+      ...interactionPayload(state, opened.interaction, asker),
+      type: INTERACTION_TYPE[kind],
+      data,
+      ...(source === null ? {} : { message: { ...source, ...MESSAGE_DEFAULTS } }),
+    });
+    return opened.promise;
+  };
+  const sendNamed = async (
+    kind: 'command' | 'autocomplete',
+    name: string,
+    options: OptionValues,
     asker: Asker,
-    data: object,
-    source: FakeMessage | null,
+    focused: string | null,
   ) => {
     await gateway.ready();
-    const { promise, interaction } = openInteraction(
-      state,
-      kind,
-      asker.channelId,
-      source,
-      deadlineMs,
-    );
-    state.interactions.set(interaction.token, interaction);
-    gateway.dispatch('INTERACTION_CREATE', {
-      ...interactionPayload(state, interaction, asker),
-      type,
-      data,
-      ...(source === null
-        ? {}
-        : {
-            message: {
-              ...source,
-              mentions: [],
-              mention_roles: [],
-              attachments: [],
-              pinned: false,
-              tts: false,
-              type: 0,
-              edited_timestamp: null,
-              mention_everyone: false,
-            },
-          }),
-    });
-    return promise;
+    await commandsRegistered(state);
+    return send(kind, asker, commandData(state, name, options, asker.guildId, focused), null);
   };
   return {
-    sendCommand: (name, options, asker) =>
-      send('command', 2, asker, commandData(state, name, options, asker.guildId, null), null),
-    autocomplete: async (name, options, focused, asker) => {
-      const reply = await send(
-        'autocomplete',
-        4,
-        asker,
-        commandData(state, name, options, asker.guildId, focused),
-        null,
-      );
-      return reply.choices;
-    },
-    press: (customId, asker) => {
+    sendCommand: (name, options, asker) => sendNamed('command', name, options, asker, null),
+    autocomplete: async (name, options, focused, asker) =>
+      (await sendNamed('autocomplete', name, options, asker, focused)).choices,
+    press: async (customId, asker) => {
+      await gateway.ready();
       const source = findButton(state, customId, asker.channelId);
-      return send('component', 3, asker, { custom_id: customId, component_type: 2, id: 1 }, source);
+      const data = { custom_id: customId, component_type: 2, id: 1 };
+      return send('component', asker, data, source);
     },
   };
+}
+
+/** A bot registers its commands right after it has connected. */
+async function commandsRegistered(state: State): Promise<void> {
+  for (let tries = 0; tries < 200 && state.registrations === 0; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }
 
 function openInteraction(
