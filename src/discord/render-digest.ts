@@ -6,7 +6,7 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
 import { formatDueTime } from '../digest/format-time.ts';
-import { lineMark } from '../digest/frame-text.ts';
+import { frameLine } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
 import { toPlainLine } from '../digest/shorten-text.ts';
 import type { Digest } from '../domain/digest.ts';
@@ -23,7 +23,7 @@ const MAX_STORIES = 9;
 export interface DigestPlace {
   /** The outbox message that is posted; null for an answer to one person, which no one can come back to later. */
   outboxId: string | null;
-  /** Place of this part among the messages of its digest, from 0. */
+  /** Place of this part among the messages of its digest, from 1. */
   position: number;
   /** The role to mention, or null. */
   roleId: string | null;
@@ -35,7 +35,7 @@ type DigestMessage = Required<
 
 /** A digest part as one Discord message of components, which mentions no one but the chosen role. */
 export function renderDigest(digest: Digest, place: DigestPlace): DigestMessage {
-  const mention = place.position === 0 ? place.roleId : null;
+  const mention = place.position === 1 ? place.roleId : null;
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [
@@ -59,13 +59,13 @@ export function fitsMessage(part: Digest, position: number): boolean {
 
 function headerText(digest: Digest, position: number, roleId: string | null): string {
   const labels = digestLabels(digest.language);
-  const mark = lineMark(digest.language);
+  const line = (content: string) => frameLine(content, digest.language);
   const due = inFrame(formatDueTime(digest.dueAt, digest.language, digest.timezone), digest);
-  if (position > 0) return `-# ${mark}🛡 ${labels.title} · ${due} · ${position + 1}`;
-  const lines = [`${mark}**🛡 ${labels.title}** · ${due}`];
+  if (position > 1) return `-# ${line(`🛡 ${labels.title} · ${due} · ${position}`)}`;
+  const lines = [line(`**🛡 ${labels.title}** · ${due}`)];
   if (roleId !== null) lines.unshift(`<@&${roleId}>`);
-  if (digest.stories.length === 0) lines.push(`${mark}${labels.nothing}`);
-  else lines.push(`-# ${mark}${countLine(digest)}`);
+  if (digest.stories.length === 0) lines.push(line(labels.nothing));
+  else lines.push(`-# ${line(countLine(digest))}`);
   return lines.join('\n');
 }
 
@@ -80,12 +80,12 @@ function countLine(digest: Digest): string {
 }
 
 function footer(digest: Digest): APIMessageTopLevelComponent[] {
-  const mark = lineMark(digest.language);
+  const line = (content: string) => frameLine(content, digest.language);
   const more = digestLabels(digest.language).moreStories(digest.moreCount);
   const lines = [
-    ...(digest.moreCount > 0 ? [`${mark}${more} · ${inFrame('/latest', digest)}`] : []),
+    ...(digest.moreCount > 0 ? [line(`${more} · ${inFrame('/latest', digest)}`)] : []),
     ...digest.notices.map(
-      (notice) => `-# ${mark}⚠ ${escapeText(inFrame(toPlainLine(notice), digest))}`,
+      (notice) => `-# ${line(`⚠ ${escapeText(inFrame(toPlainLine(notice), digest))}`)}`,
     ),
   ];
   return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];

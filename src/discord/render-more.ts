@@ -1,6 +1,6 @@
 import { type APITextDisplayComponent, ComponentType } from 'discord.js';
 import { digestStory } from '../digest/build-digest.ts';
-import { lineMark } from '../digest/frame-text.ts';
+import { frameLine } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { Language } from '../domain/feed.ts';
@@ -46,20 +46,23 @@ function titleLines(story: Story, { settings }: ReplyContext): string[] {
     ...shown.topics.map((topic) => labels.topic[topic]),
     labels.firstReported(relativeTimestamp(shown.firstPublishedAt)),
   ];
-  const mark = lineMark(settings.language);
-  return [`${mark}**${title}**`, `-# ${mark}${details.join(' · ')}`];
+  return [
+    frameLine(`**${title}**`, settings.language),
+    `-# ${frameLine(details.join(' · '), settings.language)}`,
+  ];
 }
 
 /** One summary in each language that has one; the server's own first. */
 function summaryLines(story: Story, { settings, messages }: ReplyContext): string[] {
-  const mark = lineMark(settings.language);
   const told = languagesInOrder(settings.language)
     .map((language) => longest(story.reports.filter((report) => report.language === language)))
     .filter((report) => report !== undefined);
-  if (told.length === 0) return [`${mark}${messages.story.noSummary}`];
-  return told.map(
-    (report) =>
-      `${mark}${directedText(report.summary, MAX_SUMMARY, report.language, settings.language)}`,
+  if (told.length === 0) return [frameLine(messages.story.noSummary, settings.language)];
+  return told.map((report) =>
+    frameLine(
+      directedText(report.summary, MAX_SUMMARY, report.language, settings.language),
+      settings.language,
+    ),
   );
 }
 
@@ -74,7 +77,9 @@ function entityLines(story: Story, context: ReplyContext): string[] {
   const names = messages.story.entities;
   const { actors, organisations, products, malware, cves } = story.entities;
   const line = (label: string, values: string[]) =>
-    values.length === 0 ? [] : [`-# ${lineMark(settings.language)}${label}: ${values.join(' · ')}`];
+    values.length === 0
+      ? []
+      : [`-# ${frameLine(`${label}: ${values.join(' · ')}`, settings.language)}`];
   const shown = (entities: Entity[]) =>
     entities
       .slice(0, MAX_ENTITIES)
@@ -101,15 +106,15 @@ function cveLink(cve: string, frame: 'ar' | 'en'): string {
 function sourceLines(story: Story, context: ReplyContext, room: number): string[] {
   const { messages, settings } = context;
   const labels = digestLabels(settings.language);
-  const mark = lineMark(settings.language);
+  const line = (content: string) => frameLine(content, settings.language);
   const all = languagesInOrder(settings.language).flatMap((language) => {
     const reports = story.reports.filter((report) => report.language === language);
-    const heading = `${mark}**${messages.story.sources} · ${labels.inLanguage[language]}**`;
+    const heading = line(`**${messages.story.sources} · ${labels.inLanguage[language]}**`);
     return reports.length === 0
       ? []
       : [heading, ...reports.map((report) => reportLine(report, context))];
   });
-  const closing = (left: number) => `-# ${mark}${messages.story.others(left)}`;
+  const closing = (left: number) => `-# ${line(messages.story.others(left))}`;
   const kept: string[] = [];
   let left = room - closing(all.length).length - 1;
   for (const line of all) {
@@ -124,7 +129,7 @@ function reportLine(report: StoryReport, { settings }: ReplyContext): string {
   const outlet = directedText(report.outlet, MAX_OUTLET, report.language, settings.language);
   const target = linkTarget(report.url);
   const linked = target === null ? outlet : `[${outlet}](${target})`;
-  return `${lineMark(settings.language)}${linked} · ${relativeTimestamp(report.publishedAt)}`;
+  return frameLine(`${linked} · ${relativeTimestamp(report.publishedAt)}`, settings.language);
 }
 
 function languagesInOrder(own: Language): Language[] {

@@ -4,7 +4,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { frameText, lineMark } from '../digest/frame-text.ts';
+import { frameLine, frameText } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
 import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { DigestStory } from '../domain/digest.ts';
@@ -58,12 +58,12 @@ function titleLine(story: DigestStory, frame: 'ar' | 'en'): string {
     story.titleLanguage === frame
       ? ''
       : ` · ${digestLabels(frame).inLanguage[story.titleLanguage]}`;
-  return `${lineMark(frame)}**${linked}**${mark}`;
+  return frameLine(`**${linked}**${mark}`, frame);
 }
 
 function summaryLine(story: DigestStory, frame: 'ar' | 'en'): string[] {
   const summary = directedText(story.summary, MAX_SUMMARY, story.summaryLanguage, frame);
-  return summary === '' ? [] : [`${lineMark(frame)}${summary}`];
+  return summary === '' ? [] : [frameLine(summary, frame)];
 }
 
 /** Severity, the surest topic, who says so, how old. */
@@ -80,7 +80,7 @@ function detailLine(story: DigestStory, frame: 'ar' | 'en'): string {
     `${named.join(labels.comma)}${others > 0 ? labels.moreOutlets(others) : ''}`,
     labels.firstReported(relativeTimestamp(story.firstPublishedAt)),
   ];
-  return `-# ${lineMark(frame)}${parts.join(' · ')}`;
+  return `-# ${frameLine(parts.join(' · '), frame)}`;
 }
 
 /** A feed's text, shortened, made harmless, and kept from reordering the line around it. */

@@ -4,7 +4,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { lineMark } from '../digest/frame-text.ts';
+import { frameLine } from '../digest/frame-text.ts';
 import { shortenText } from '../digest/shorten-text.ts';
 import { isolateForeignRuns } from '../language/bidi.ts';
 import type { ReplyContext } from './command.ts';
@@ -16,8 +16,12 @@ export function textBlock(
   lines: string[],
   context: Pick<ReplyContext, 'settings'>,
 ): APIMessageTopLevelComponent {
-  const mark = lineMark(context.settings.language);
-  const content = lines.map((line) => line.replace(/^(-# |### |)/, `$1${mark}`)).join('\n');
+  const content = lines
+    .map((line) => {
+      const markup = /^(?:-# |### )?/.exec(line)?.[0] ?? '';
+      return `${markup}${frameLine(line.slice(markup.length), context.settings.language)}`;
+    })
+    .join('\n');
   return { type: ComponentType.TextDisplay, content: shortenText(content, MAX_TEXT) };
 }
 

@@ -28,9 +28,12 @@ const RTL_SCRIPTS =
   '\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}';
 const LTR_UNIT = `(?:(?![${RTL_SCRIPTS}ـ])[\\p{L}\\p{M}]|[0-9])`;
 
-/** A word with its own punctuation: CVE-2026-1234, v2.1.3, ma.il@host, AT&T, C++, @name, $4.5, 60%. */
+/** What a word may begin with: @name, $4.5, and, where no letter or digit stands before it, -12.5, /latest, __init__.py. */
+const LTR_LEAD = '(?:(?<![\\p{L}\\p{N}])(?:[-−](?=[0-9])|[/_.]{1,4})|[@#$€£¥~+])?';
+
+/** A word with its own punctuation: CVE-2026-1234, v2.1.3, ma.il@host, AT&T, C++, 60%, 2019–2026. */
 const LTR_ATOM = new RegExp(
-  `https?://[^\\s<>"«»“”،؛؟]*[^\\s<>"«»“”،؛؟.,:!?)\\]]|[@#$€£¥~+]?${LTR_UNIT}+(?:[-‐‑._/:\\\\@&+=?%'’~*#^<>$]+${LTR_UNIT}+)*(?:\\+\\+|[+#%€£])?`,
+  `https?://[^\\s<>"«»“”،؛؟]*[^\\s<>"«»“”،؛؟.,:!?)\\]]|${LTR_LEAD}${LTR_UNIT}+(?:[-‐‑–._/:\\\\@&+=?%'’~*#^<>$]+${LTR_UNIT}+)*(?:\\+\\+|[+#%€£])?`,
   'gu',
 );
 const RTL_ATOM = new RegExp(

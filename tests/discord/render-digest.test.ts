@@ -19,7 +19,7 @@ function digestOf(
 }
 
 function render(stories: StoryParts[], language: 'ar' | 'en' = 'en'): MessageBody {
-  const place = { outboxId: '31', position: 0, roleId: null };
+  const place = { outboxId: '31', position: 1, roleId: null };
   return renderDigest(digestOf(stories, language), place) as MessageBody;
 }
 
@@ -80,7 +80,7 @@ describe('an English digest', () => {
   });
 
   it('says so when there is nothing to report, and still carries its outbox id', () => {
-    const body = renderDigest(digestOf([]), { outboxId: '31', position: 0, roleId: null });
+    const body = renderDigest(digestOf([]), { outboxId: '31', position: 1, roleId: null });
     checkMessage(body as MessageBody);
     expect(textOf(body as MessageBody)).toContain('Nothing to report.');
     expect(buttonsOf(body as MessageBody)).toEqual(['latest:31']);
@@ -109,12 +109,12 @@ describe('an Arabic digest', () => {
       'ar',
     );
     expect(storyText(body).split('\n')).toEqual([
-      '‹rlm›**[اختراق ‹lri›Microsoft‹pdi› يكشف 60 ألف رسالة](https://news.example/hospital)**',
-      '‹rlm›استغل القراصنة ‹lri›CVE-2026-1234‹pdi› عند ‹lri›08:00‹pdi›.',
-      '-# ‹rlm›حرج · تجسس · رويترز، ‹lri›BBC‹pdi› عربي و3 مصادر أخرى · أول خبر ‹fsi›<t:1795482000:R>‹pdi›',
+      '‹rlm›‹rli›**[اختراق ‹lri›Microsoft‹pdi› يكشف 60 ألف رسالة](https://news.example/hospital)**‹pdi›',
+      '‹rlm›‹rli›استغل القراصنة ‹lri›CVE-2026-1234‹pdi› عند ‹lri›08:00‹pdi›.‹pdi›',
+      '-# ‹rlm›‹rli›حرج · تجسس · رويترز، ‹lri›BBC‹pdi› عربي و3 مصادر أخرى · أول خبر ‹fsi›<t:1795482000:R>‹pdi›‹pdi›',
     ]);
     expect(visible(body.components?.[0]?.content)).toBe(
-      '‹rlm›**🛡 موجز الأمن السيبراني** · الثلاثاء 24 نوفمبر، ‹lri›08:00‹pdi› (الرياض)\n-# ‹rlm›خبر واحد · واحد حرج · 5 مقالات من 5 مصادر',
+      '‹rlm›‹rli›**🛡 موجز الأمن السيبراني** · الثلاثاء 24 نوفمبر، ‹lri›08:00‹pdi› (الرياض)‹pdi›\n-# ‹rlm›‹rli›خبر واحد · واحد حرج · 5 مقالات من 5 مصادر‹pdi›',
     );
   });
 
@@ -122,9 +122,9 @@ describe('an Arabic digest', () => {
     const body = render([{ title: 'Breach at Acme (again)', summary: 'It said so.' }], 'ar');
     const [title, summary] = storyText(body).split('\n');
     expect(title).toBe(
-      '‹rlm›**[‹lri›Breach at Acme (again)‹pdi›](https://news.example/hospital)** · بالإنجليزية',
+      '‹rlm›‹rli›**[‹lri›Breach at Acme (again)‹pdi›](https://news.example/hospital)** · بالإنجليزية‹pdi›',
     );
-    expect(summary).toBe('‹rlm›‹lri›It said so.‹pdi›');
+    expect(summary).toBe('‹rlm›‹rli›‹lri›It said so.‹pdi›‹pdi›');
   });
 });
 
@@ -208,8 +208,8 @@ describe('Discord’s limits hold', () => {
       Array.from({ length: 9 }, () => usual),
       language,
     );
-    expect(fitsMessage(digest, 0)).toBe(true);
-    const body = renderDigest(digest, { outboxId: '31', position: 0, roleId: '9'.repeat(19) });
+    expect(fitsMessage(digest, 1)).toBe(true);
+    const body = renderDigest(digest, { outboxId: '31', position: 1, roleId: '9'.repeat(19) });
     checkMessage(body as MessageBody);
   });
 
@@ -223,10 +223,10 @@ describe('Discord’s limits hold', () => {
           { limit: 25, notices: ['A notice.'] },
         );
         const parts = splitDigest(digest, fitsMessage);
-        parts.forEach((part, position) => {
+        parts.forEach((part, index) => {
           const body = renderDigest(part, {
             outboxId: '9'.repeat(19),
-            position,
+            position: index + 1,
             roleId: '9'.repeat(19),
           });
           checkMessage(body as MessageBody);
@@ -243,7 +243,7 @@ describe('Discord’s limits hold', () => {
       { limit: 9, notices: ['Reuters has refused since Monday.'] },
     );
     const last = splitDigest(digest, fitsMessage).at(-1);
-    const body = renderDigest(last ?? digest, { outboxId: '31', position: 0, roleId: null });
+    const body = renderDigest(last ?? digest, { outboxId: '31', position: 1, roleId: null });
     expect(textOf(body as MessageBody)).toMatch(
       /and 3 more · \/latest\n-# ⚠ Reuters has refused since Monday\.$/,
     );

@@ -39,6 +39,9 @@ const ARABIC_LINES: [line: string, runs: string[]][] = [
   ['حجم البيانات 500 GB وفق "The Record"', ['500 GB', 'The Record']],
   ['واجهة الـAPI مكشوفة', ['API']],
   ['رويترز · BBC عربي · CNN', ['BBC', 'CNN']],
+  ['المدفوعات -12.5% والأرباح 3–5% في 2019–2026', ['-12.5%', '3–5%', '2019–2026']],
+  ['الأمر /latest وملف __init__.py ومنصة .NET', ['/latest', '__init__.py', '.NET']],
+  ['نظام أندرويد/Windows', ['Windows']],
   ['هاتف +1-202-555-0100 للطوارئ', ['+1-202-555-0100']],
   ['شركة Microsoft (المعروفة بنظام Windows) تحذر', ['Microsoft', 'Windows']],
 ];
