@@ -4,7 +4,7 @@ export type KeywordQuery =
   | { kind: 'not'; operand: KeywordQuery }
   | { kind: 'and' | 'or'; operands: KeywordQuery[] };
 
-export type KeywordMistake =
+type KeywordMistake =
   | 'empty'
   | 'unclosed-quote'
   | 'unclosed-parenthesis'

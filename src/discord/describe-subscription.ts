@@ -14,10 +14,7 @@ const MAX_KEYWORD = 120;
 const MAX_LIST = 150;
 
 /** `Daily at 08:00 (Riyadh)` */
-export function describeSchedule(
-  subscription: NewSubscription,
-  { messages, settings }: Words,
-): string {
+function describeSchedule(subscription: NewSubscription, { messages, settings }: Words): string {
   const { schedule, atMinutes, timezone, weekday } = subscription;
   const name = messages.schedule[schedule];
   const city = zoneCity(timezone, settings.language);

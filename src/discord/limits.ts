@@ -2,7 +2,7 @@ import type { APIMessageTopLevelComponent } from 'discord.js';
 import { ComponentType } from 'discord.js';
 
 /** Discord's limits on one message of components (developer documentation, "Component Reference" and "Create Message"). */
-export const MAX_COMPONENTS = 40;
+const MAX_COMPONENTS = 40;
 export const MAX_TEXT = 4_000;
 export const MAX_CHOICES = 25;
 export const MAX_CHOICE_LENGTH = 100;
@@ -14,7 +14,7 @@ interface Sizes {
 }
 
 /** What Discord counts against its limits: every component, nested ones and accessories included. */
-export function measureComponents(components: APIMessageTopLevelComponent[]): Sizes {
+function measureComponents(components: APIMessageTopLevelComponent[]): Sizes {
   const total: Sizes = { components: 0, text: 0 };
   const visit = (component: object): void => {
     total.components += 1;

@@ -41,7 +41,7 @@ export interface Digest {
 /** A digest row moves through these states. */
 export type DigestState = 'due' | 'composed' | 'sent';
 
-/** One message waiting to be posted; `position` orders the messages of one digest. */
+/** One message waiting to be posted; `position` orders the messages of one digest, from 1. */
 export interface OutboxMessage {
   id: string;
   digestId: string;

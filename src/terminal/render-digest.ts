@@ -13,6 +13,8 @@ export interface TerminalOptions {
   /** Colours and links, for a terminal that a person looks at. */
   colour: boolean;
   now: Date;
+  /** A later part of a digest that was told in several: without the head. */
+  continued?: boolean;
 }
 
 const RIGHT_TO_LEFT_ISOLATE = '\u2067';
@@ -36,7 +38,7 @@ const NAMED_OUTLETS = 3;
 export function renderDigestForTerminal(digest: Digest, options: TerminalOptions): string {
   const frame = createFrame(digest.language, options);
   const blocks = [
-    headerLines(digest, frame),
+    options.continued ? [] : headerLines(digest, frame),
     ...digest.stories.map((story) => storyLines(story, frame)),
     footerLines(digest, frame),
   ];

@@ -19,6 +19,7 @@ export function createTerminalChannel(deps: TerminalChannelDeps): {
         width: deps.width,
         colour: deps.colour,
         now: deps.clock(),
+        continued: message.position > 1,
       });
       deps.write(`${rendered}\n`);
       return { messageId: `terminal-${message.id}` };

@@ -45,7 +45,7 @@ describe('a digest', () => {
   it('mentions the chosen role, in its first message only', async () => {
     const channelId = channel();
     await t.bot.deliver(makeMessage({ channelId, roleId: '77' }));
-    await t.bot.deliver(makeMessage({ channelId, roleId: '77', position: 1 }));
+    await t.bot.deliver(makeMessage({ channelId, roleId: '77', position: 2 }));
     const [first, second] = t.discord.messages(channelId);
     expect(first?.allowed_mentions).toEqual({ parse: [], roles: ['77'] });
     expect(textOf(first ?? null)).toContain('<@&77>');

@@ -22,7 +22,7 @@ export function makeMessage(parts: Partial<OutboxMessage> & { channelId: string 
     digestId: '1',
     subscriptionId: '1',
     guildId: '1',
-    position: 0,
+    position: 1,
     nonce: `${nextId}-19ab`,
     digest: makeDigest(),
     roleId: null,

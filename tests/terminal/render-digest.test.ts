@@ -148,5 +148,9 @@ it('each message is written once, when it is delivered', async () => {
   const message = makeMessage({ channelId: 'en' });
   expect(await channel.deliver(message)).toEqual({ messageId: `terminal-${message.id}` });
   expect(written).toHaveLength(1);
+  expect(written[0]).toContain('Cyber digest');
   expect(written[0]).toContain('Hospital chain hit by ransomware');
+  await channel.deliver(makeMessage({ channelId: 'en', position: 2 }));
+  expect(written[1]).not.toContain('Cyber digest');
+  expect(written[1]).toContain('Hospital chain hit by ransomware');
 });

@@ -47,7 +47,7 @@ export const digest: Command = {
       dueAt: now,
     };
     const built = largestThatFits((limit) => buildDigest(stories, { ...options, limit }));
-    const { components } = renderDigest(built, { outboxId: null, position: 0, roleId: null });
+    const { components } = renderDigest(built, { outboxId: null, position: 1, roleId: null });
     return { components };
   },
   complete: (interaction, context) => completeFilter(interaction.options.getFocused(true), context),
@@ -62,7 +62,7 @@ function readSpan(value: string | null): number {
 function largestThatFits(build: (limit: number) => Digest): Digest {
   let limit = MAX_STORIES;
   let built = build(limit);
-  while (limit > 1 && !fitsMessage(built, 0)) {
+  while (limit > 1 && !fitsMessage(built, 1)) {
     limit -= 1;
     built = build(limit);
   }

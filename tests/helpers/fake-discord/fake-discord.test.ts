@@ -8,7 +8,7 @@ let guildId = '';
 let now = new Date('2026-11-24T05:00:00Z');
 
 beforeAll(async () => {
-  discord = await createFakeDiscord({ clock: () => now, interactionDeadlineMs: 300 });
+  discord = await createFakeDiscord({ clock: () => now, interactionDeadlineMs: 1_000 });
   guildId = discord.addGuild();
 });
 beforeEach(() => {

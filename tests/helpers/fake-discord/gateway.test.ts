@@ -7,7 +7,7 @@ let channelId = '';
 let guildId = '';
 
 beforeAll(async () => {
-  discord = await createFakeDiscord({ interactionDeadlineMs: 300 });
+  discord = await createFakeDiscord({ interactionDeadlineMs: 1_000 });
   guildId = discord.addGuild();
 });
 beforeEach(() => {
@@ -83,7 +83,7 @@ describe('the gateway', () => {
     });
 
     await expect(discord.sendCommand('digest', {}, asker())).rejects.toThrow(
-      'not acknowledged within 300 ms',
+      'not acknowledged within 1000 ms',
     );
     expect(discord.violations.at(-1)).toContain('not acknowledged');
     await expect(discord.sendCommand('nothing', {}, asker())).rejects.toThrow(

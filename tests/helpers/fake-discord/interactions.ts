@@ -19,7 +19,7 @@ export interface Asker {
   permissions?: bigint;
 }
 
-export const MANAGE_GUILD = 1n << 5n;
+const MANAGE_GUILD = 1n << 5n;
 
 const INTERACTION_TYPE: Record<InteractionKind, number> = {
   command: 2,
