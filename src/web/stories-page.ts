@@ -1,13 +1,17 @@
 import { buildDigest } from '../digest/build-digest.ts';
+import { digestLabels } from '../digest/labels.ts';
+import { toPlainLine } from '../digest/shorten-text.ts';
 import type { Digest, DigestStory } from '../domain/digest.ts';
+import type { Language } from '../domain/feed.ts';
 import type { Story } from '../domain/story.ts';
 import type { SubscriptionLanguage } from '../domain/subscription.ts';
+import { isolateForeignRuns } from '../language/bidi.ts';
 
 const PAGE_STORIES = 30;
 
-const HEADINGS = {
-  ar: { title: 'موجز الأمن السيبراني', empty: 'لا أخبار سيبرانية في آخر 24 ساعة.' },
-  en: { title: 'Cyber digest', empty: 'No cyber stories in the last 24 hours.' },
+const EMPTY = {
+  ar: 'لا أخبار سيبرانية في آخر 24 ساعة.',
+  en: 'No cyber stories in the last 24 hours.',
 } as const;
 
 const STYLE = `
@@ -35,26 +39,52 @@ function digestOf(stories: Story[], language: 'ar' | 'en', now: Date): Digest {
 }
 
 function renderColumn(digest: Digest): string {
-  const { title, empty } = HEADINGS[digest.language];
-  const body = digest.stories.map(renderStory).join('') || `<p>${empty}</p>`;
-  const direction = digest.language === 'ar' ? 'rtl' : 'ltr';
-  return `<section lang="${digest.language}" dir="${direction}"><h2>${title}</h2>${body}</section>`;
+  const { language, stories } = digest;
+  const body =
+    stories.map((story) => renderStory(story, language)).join('') || `<p>${EMPTY[language]}</p>`;
+  return `<section lang="${language}" dir="${directionOf(language)}"><h2>${digestLabels(language).title}</h2>${body}</section>`;
 }
 
-function renderStory(story: DigestStory): string {
-  const outlets = story.outlets
-    .map((outlet) => `<bdi>${escapeHtml(outlet.name)}</bdi>`)
-    .join(' · ');
-  const time = story.firstPublishedAt.toISOString();
+function renderStory(story: DigestStory, frame: 'ar' | 'en'): string {
+  const labels = digestLabels(frame);
+  const [topic] = story.topics;
+  const outlets = story.outlets.map(
+    ({ name, language }) => `<bdi${inLanguage(language)}>${plainHtml(name, language)}</bdi>`,
+  );
+  const at = story.firstPublishedAt.toISOString();
+  const details = [
+    `<b>${labels.severity[story.severity]}</b>`,
+    ...(topic === undefined ? [] : [labels.topic[topic]]),
+    outlets.join(labels.comma),
+    `<time datetime="${at}" dir="ltr">${at.slice(0, 16).replace('T', ' ')} UTC</time>`,
+  ];
   return `<article class="${story.severity}">
-<h3 dir="auto">${linkTo(story)}</h3>
-<p dir="auto">${escapeHtml(story.summary)}</p>
-<small>${outlets} · <time datetime="${time}">${time.slice(0, 16).replace('T', ' ')} UTC</time></small></article>`;
+<h3${inLanguage(story.titleLanguage)}>${linkTo(story)}</h3>
+<p${inLanguage(story.summaryLanguage)}>${plainHtml(story.summary, story.summaryLanguage)}</p>
+<small>${details.join(' · ')}</small></article>`;
+}
+
+/** A text's language decides its direction, not the word that it happens to begin with. */
+function inLanguage(language: Language): string {
+  return language === 'other'
+    ? ' dir="auto"'
+    : ` lang="${language}" dir="${directionOf(language)}"`;
+}
+
+function directionOf(language: 'ar' | 'en'): 'rtl' | 'ltr' {
+  return language === 'ar' ? 'rtl' : 'ltr';
+}
+
+function plainHtml(text: string, language: Language): string {
+  const plain = toPlainLine(text);
+  return escapeHtml(
+    language === 'other' ? plain : isolateForeignRuns(plain, directionOf(language)),
+  );
 }
 
 /** Only web addresses become links: a feed may give any scheme. */
 function linkTo(story: DigestStory): string {
-  const title = escapeHtml(story.title);
+  const title = plainHtml(story.title, story.titleLanguage);
   return /^https?:\/\//.test(story.url)
     ? `<a href="${escapeHtml(story.url)}" rel="noreferrer noopener">${title}</a>`
     : title;
