@@ -29,7 +29,7 @@ const MAX_PAGE_CHARACTERS = 3_000_000;
 const MAX_ELEMENTS = 20_000;
 
 /** Readability walks the tree by recursion: deeper markup is an attack or broken. */
-const MAX_NESTING = 400;
+const MAX_NESTING = 150;
 
 /** Shorter is a cookie notice or a paywall's first line, not an article. */
 const SHORTEST_ARTICLE = 140;

@@ -12,6 +12,9 @@ import { stripBoilerplate } from './strip-boilerplate.ts';
 /** Characters of an article's text that are kept, to the end of a sentence. */
 const MAX_TEXT_CHARACTERS = 20_000;
 
+/** Characters that are cleaned to find them: boilerplate is never this much. */
+const MAX_READ_CHARACTERS = 3 * MAX_TEXT_CHARACTERS;
+
 /** A longer headline is a paragraph in the wrong place. */
 const MAX_TITLE_CHARACTERS = 500;
 
@@ -58,7 +61,7 @@ export function prepareArticle(
 
 function longestText(item: FeedItem, outlets: string[]): string {
   const [content, summary] = [item.contentHtml, item.summary].map((html) =>
-    stripBoilerplate(neutraliseControls(htmlToText(html)), outlets),
+    stripBoilerplate(neutraliseControls(cut(htmlToText(html), MAX_READ_CHARACTERS)), outlets),
   );
   return (content ?? '').length >= (summary ?? '').length ? (content ?? '') : (summary ?? '');
 }
@@ -69,7 +72,7 @@ function cleanLine(line: string): string {
 
 /** ` - Reuters`, ` | BBC News عربي`: dropped where it names the outlet. */
 function cleanTitle(written: string, outlets: string[]): string {
-  const title = cleanLine(written);
+  const title = cleanLine(cut(written, 4 * MAX_TITLE_CHARACTERS));
   const suffix = /^(.+\S)\s+[-–—|•·]\s+([^-–—|•·]{2,60})$/u.exec(title);
   const named = normaliseForMatching(suffix?.[2] ?? '').replace(/\.(?:com|net|org)$/u, '');
   const isOutlet = outlets.some((outlet) => {

@@ -11,8 +11,11 @@ import {
 /** Captions and links are short; a longer line is news, whatever it begins with. */
 const LONGEST_DROPPED_LINE = 300;
 
-/** A photograph's caption and licence stand at the head of an agency story. */
+/** A photograph's caption and licence stand at the head of an agency story; credits at its end are no longer. */
 const LONGEST_CAPTION = 600;
+
+/** `Reporting by …`, `The post …` and `Continue reading` may stand one behind the other. */
+const TAIL_ROUNDS = 2;
 
 /** Lines of links under "Read also:". */
 const MOST_LINKS = 5;
@@ -40,8 +43,7 @@ function cleanLine(line: string): string {
   let clean = cutCaption(line);
   for (const [pattern, replacement] of REMOVED_ANYWHERE)
     clean = clean.replace(pattern, replacement);
-  for (let before = ''; before !== clean; ) {
-    before = clean;
+  for (let round = 0; round < TAIL_ROUNDS; round += 1) {
     for (const pattern of TAIL) clean = cutTail(clean, pattern);
   }
   return clean.trim();
@@ -75,9 +77,9 @@ function cutAgencyTag(line: string, outlets: readonly string[]): string {
 }
 
 function cutTail(line: string, pattern: RegExp): string {
-  const match = pattern.exec(line);
-  if (match === null || line.length - match.index > LONGEST_CAPTION) return line;
-  return line.slice(0, match.index).trimEnd();
+  const start = Math.max(0, line.length - LONGEST_CAPTION);
+  const match = pattern.exec(line.slice(start));
+  return match === null ? line : line.slice(0, start + match.index).trimEnd();
 }
 
 function isDropped(line: string): boolean {

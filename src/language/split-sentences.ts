@@ -22,7 +22,7 @@ const SENTENCE_STARTERS = new Set(
 const ARABIC_TITLE = /^(?:[ولبف]?[دأامصتق]|هـ|(?:\p{Script=Arabic}\.)+\p{Script=Arabic})$/u;
 
 /** Terminal marks, then closing quotes or brackets, then white space. The Arabic semicolon joins clauses and ends nothing. */
-const CANDIDATE = /([.!?؟۔…]+)(["'»”’)\]]*)\s+/gu;
+const CANDIDATE = /(?<![.!?؟۔…])([.!?؟۔…]+)(["'»”’)\]]*)\s+/gu;
 
 /**
  * Sentences of Arabic or English text, in order, white space made one space, none empty. Joined by one space they are the

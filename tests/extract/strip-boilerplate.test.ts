@@ -111,6 +111,7 @@ it('of real articles, the median loses nothing and 1 in 20 loses over 5%', ({ sk
 });
 
 it('a megabyte without line breaks is no obstacle', () => {
+  expect(stripBoilerplate('(إعداد '.repeat(140_000)).length).toBeGreaterThan(900_000);
   const text = 'The post reporting by Editing. '.repeat(33_000);
   expect(splitSentences(stripBoilerplate(text)).length).toBeGreaterThan(30_000);
 });

@@ -65,6 +65,7 @@ describe('sentences', () => {
 
   it('of a megabyte without a full stop are one', () => {
     expect(splitSentences('كلمة '.repeat(200_000))).toHaveLength(1);
+    expect(splitSentences('.'.repeat(1_000_000))).toHaveLength(1);
     expect(splitSentences('. '.repeat(100_000)).join(' ')).toBe('. '.repeat(100_000).trim());
   });
 
