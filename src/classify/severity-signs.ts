@@ -83,7 +83,8 @@ export const SEVERITY_SIGNS: SeveritySign[] = [
     points: 2,
     patterns: [
       /(?:halt|shut|clos|suspend|cancel|paraly[sz]|cripple|disrupt|knock|took|taken|forced|remain|go|went|brought)\w*(?: \S+){0,6} (?:down|offline|operations?|production|services?|flights?|surger(?:y|ies)|appointments?|systems?|deliver(?:y|ies)|orders?|sales|factor(?:y|ies))/u,
-      /\b(?:widespread |major |nationwide )?(?:outages?|blackouts?)\b/u,
+      /(?:operations?|production|services?|flights?|surger(?:y|ies)|appointments?|systems?|deliver(?:y|ies)|factor(?:y|ies)|websites?) (?:\S+ ){0,3}(?:cancel\w*|halted|suspended|disrupted|shut|offline|down|paraly[sz]ed)/u,
+      /\b(?:outages?|blackouts?)\b/u,
       /(?:تعطل|تعطيل|عطل|شل|توقف|ايقاف|وقف|اغلاق|الغاء|تعليق|انقطاع|قطع)\S* (?:\S+ ){0,3}(?:ال)?(?:خدم|عمل|انظم|نظام|انتاج|رحل|مواقع|موقع|مبيعات|كهرباء|تيار|شبك|مصانع|انترنت|انشط)\S*/u,
     ],
   },

@@ -6,9 +6,6 @@ export type { StoryRule } from '../models/heads.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What the entities that the program knows add to the weights of `heads.story`, which were found without them. */
-const ENTITY_WEIGHT = 0;
-
 /**
  * Decides for one article whether it tells one of the candidate stories, in either language, or begins one of its own. Pure.
  * Every pair of the article with a story's newest articles is scored by a logistic rule; the story's score is the mean of its best
@@ -51,6 +48,6 @@ function pairLogit(features: PairFeatures, weights: StoryRule['weights']): numbe
     weights.logDays * features.logDays +
     weights.words * features.words +
     weights.names * features.names +
-    ENTITY_WEIGHT * features.entities
+    weights.entities * features.entities
   );
 }

@@ -53,6 +53,8 @@ const storyRule = z.object({
     logDays: z.number(),
     names: z.number(),
     words: z.number(),
+    /** Found on the program's side, which knows the names: 0 where only the training side's features were fitted. */
+    entities: z.number().default(0),
   }),
 });
 

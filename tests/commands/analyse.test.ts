@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runAnalyse } from '../../src/commands/analyse.ts';
+import { runStories } from '../../src/commands/stories.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rasid-lines-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ATTACK = {
+  title: 'Retailer Harrods says customer data was stolen',
+  text: 'Harrods said hackers stole the data of 430,000 customers from a supplier.',
+  published: '2025-09-27T10:00:00Z',
+};
+const MATCH = {
+  title: 'United beat City',
+  text: 'United won by two goals.',
+  published: '2025-09-27',
+};
+
+function fileOf(...lines: (string | object)[]): string {
+  const path = join(folder, 'lines.jsonl');
+  const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+  writeFileSync(path, texts.join('\n'));
+  return path;
+}
+
+async function outputOf(
+  run: (o: { file: string; model: string; write: (line: string) => void }) => Promise<number>,
+  file: string,
+) {
+  const lines: Record<string, unknown>[] = [];
+  const code = await run({ file, model: 'models', write: (line) => lines.push(JSON.parse(line)) });
+  return { code, lines };
+}
+
+describe('rasid analyse', () => {
+  test('answers each line in its place, whatever is wrong with the others', async () => {
+    const file = fileOf(
+      { id: 'a', ...ATTACK },
+      'no JSON',
+      { title: 'without an id' },
+      { id: 7, text: 5 },
+      '',
+      { id: 'm', ...MATCH },
+    );
+    const { code, lines } = await outputOf(runAnalyse, file);
+    expect(code).toBe(1);
+    expect(lines).toMatchObject([
+      { id: 'a', language: 'en', cyber: { isCyber: true } },
+      { error: { code: 'bad-json' } },
+      { error: { code: 'bad-article', message: expect.stringMatching(/^id/) } },
+      { id: 7, error: { code: 'bad-article', message: expect.stringMatching(/^text/) } },
+      { id: 'm', language: 'en', cyber: { isCyber: false } },
+    ]);
+  });
+
+  test('keeps the order over more lines than it takes at once', async () => {
+    const ids = Array.from({ length: 70 }, (_, i) => `n${i}`);
+    const file = fileOf(...ids.map((id) => ({ id, title: 'Short' })));
+    const { code, lines } = await outputOf(runAnalyse, file);
+    expect(code).toBe(0);
+    expect(lines.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('adds the vector and the sentences that moved the score when asked', async () => {
+    const { lines } = await outputOf(
+      (o) => runAnalyse({ ...o, embedding: true, explain: true }),
+      fileOf({ id: 'a', ...ATTACK }),
+    );
+    expect(lines[0]).toMatchObject({
+      embedding: expect.any(Array),
+      explanation: expect.any(Array),
+    });
+    expect(lines[0]?.embedding).toHaveLength(384);
+  });
+
+  test('names a file that is not there as bad input', async () => {
+    await expect(outputOf(runAnalyse, join(folder, 'none.jsonl'))).rejects.toMatchObject({
+      code: 'no-file',
+    });
+  });
+});
+
+describe('rasid stories', () => {
+  test('gives each article the id of the first article of its story', async () => {
+    const file = fileOf(
+      { id: 'a', ...ATTACK },
+      { id: 'm', ...MATCH },
+      { id: 'b', title: 'Harrods: customer data was stolen by hackers', text: ATTACK.text },
+      'no JSON',
+      { id: 'c', ...ATTACK, published: 'yesterday' },
+    );
+    const { code, lines } = await outputOf(runStories, file);
+    expect(code).toBe(1);
+    expect(lines).toMatchObject([
+      { id: 'a', story: 'a', isNew: true },
+      { id: 'm', story: 'm', isNew: true },
+      { id: 'b', story: 'a', isNew: false },
+      { error: { code: 'bad-json' } },
+      { id: 'c', story: 'a', isNew: false },
+    ]);
+  });
+});
