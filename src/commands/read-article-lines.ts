@@ -7,7 +7,7 @@ import { stripBoilerplate } from '../extract/strip-boilerplate.ts';
 
 type LineId = string | number;
 
-export interface LineError {
+interface LineError {
   id?: LineId;
   error: { code: string; message: string };
 }

@@ -2,7 +2,7 @@ import type { Heads } from './heads.ts';
 import type { TokenisedArticle, TokenisedWord } from './tokenise-article.ts';
 
 const TAG_KINDS = ['ACTOR', 'ORGANISATION', 'PRODUCT', 'MALWARE'] as const;
-export type TagKind = (typeof TAG_KINDS)[number];
+type TagKind = (typeof TAG_KINDS)[number];
 
 /** A name that the tagger found, as written (word borders; punctuation at the ends removed). */
 export interface TagSpan {

@@ -40,7 +40,7 @@ export function evaluateCyber(judged: Judged[]) {
   };
 }
 
-export function isCyber(row: LabelledRow): boolean {
+function isCyber(row: LabelledRow): boolean {
   return row.label === 'cyber';
 }
 
