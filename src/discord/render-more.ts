@@ -10,8 +10,12 @@ import { linkTarget } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
 import { directedText, relativeTimestamp, SEVERITY_COLOURS } from './render-story.ts';
 
-const MAX_TITLE = 200;
-const MAX_SUMMARY = 700;
+type Words = Pick<ReplyContext, 'messages' | 'settings'>;
+
+const MAX_TITLE = 160;
+/** Escaped it may be twice as long, and there may be one in each of three languages. */
+const MAX_SUMMARY = 500;
+const ROOM_FOR_SOURCES = 1_200;
 const MAX_OUTLET = 40;
 const MAX_ENTITIES = 8;
 const MAX_ENTITY = 40;
@@ -19,13 +23,12 @@ const MAX_CVES = 12;
 const LANGUAGES: Language[] = ['ar', 'en', 'other'];
 
 /** The longer view of a story: what happened, in each language that tells it, who reported it when, and the names in it. */
-export function renderMore(story: Story, context: ReplyContext): Reply {
-  const blocks = [
-    [...titleLines(story, context), ...summaryLines(story, context)],
-    entityLines(story, context),
-  ];
-  const used = blocks.flat().reduce((sum, line) => sum + line.length + 1, 0);
-  blocks.push(sourceLines(story, context, MAX_TEXT - used));
+export function renderMore(story: Story, context: Words): Reply {
+  const told = [...titleLines(story, context), ...summaryLines(story, context)];
+  const room = MAX_TEXT - lengthOf(told);
+  const named = linesWithin(entityLines(story, context), room - ROOM_FOR_SOURCES);
+  const sources = sourceLines(story, context, room - lengthOf(named));
+  const blocks = [told, named, sources];
   return {
     components: [
       {
@@ -37,7 +40,7 @@ export function renderMore(story: Story, context: ReplyContext): Reply {
   };
 }
 
-function titleLines(story: Story, { settings }: ReplyContext): string[] {
+function titleLines(story: Story, { settings }: Words): string[] {
   const labels = digestLabels(settings.language);
   const shown = digestStory(story, settings.language);
   const title = directedText(shown.title, MAX_TITLE, shown.titleLanguage, settings.language);
@@ -53,7 +56,7 @@ function titleLines(story: Story, { settings }: ReplyContext): string[] {
 }
 
 /** One summary in each language that has one; the server's own first. */
-function summaryLines(story: Story, { settings, messages }: ReplyContext): string[] {
+function summaryLines(story: Story, { settings, messages }: Words): string[] {
   const told = languagesInOrder(settings.language)
     .map((language) => longest(story.reports.filter((report) => report.language === language)))
     .filter((report) => report !== undefined);
@@ -72,7 +75,7 @@ function longest(reports: StoryReport[]): StoryReport | undefined {
     .sort((a, b) => b.summary.length - a.summary.length)[0];
 }
 
-function entityLines(story: Story, context: ReplyContext): string[] {
+function entityLines(story: Story, context: Words): string[] {
   const { messages, settings } = context;
   const names = messages.story.entities;
   const { actors, organisations, products, malware, cves } = story.entities;
@@ -103,7 +106,7 @@ function cveLink(cve: string, frame: 'ar' | 'en'): string {
 }
 
 /** All reports by language, oldest first, as many as there is room for. */
-function sourceLines(story: Story, context: ReplyContext, room: number): string[] {
+function sourceLines(story: Story, context: Words, room: number): string[] {
   const { messages, settings } = context;
   const labels = digestLabels(settings.language);
   const line = (content: string) => frameLine(content, settings.language);
@@ -125,11 +128,24 @@ function sourceLines(story: Story, context: ReplyContext, room: number): string[
   return kept;
 }
 
-function reportLine(report: StoryReport, { settings }: ReplyContext): string {
+function reportLine(report: StoryReport, { settings }: Words): string {
   const outlet = directedText(report.outlet, MAX_OUTLET, report.language, settings.language);
   const target = linkTarget(report.url);
   const linked = target === null ? outlet : `[${outlet}](${target})`;
   return frameLine(`${linked} · ${relativeTimestamp(report.publishedAt)}`, settings.language);
+}
+
+function lengthOf(lines: string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+/** Those lines, in order, that still fit. */
+function linesWithin(lines: string[], room: number): string[] {
+  const kept: string[] = [];
+  for (const line of lines) {
+    if (lengthOf([...kept, line]) <= room) kept.push(line);
+  }
+  return kept;
 }
 
 function languagesInOrder(own: Language): Language[] {

@@ -49,6 +49,7 @@ describe('/subscribe', () => {
       `**<#${server.channelId}>** · Daily · at 08:00 (Riyadh)`,
       'Arabic stories · topics: ransomware, data breach · severity High or above · keyword: "zero day" OR ثغرة · mentions <@&55>',
       '-# next <t:1795582800:R>',
+      '-# In the last 24 hours it would have brought 0 stories.',
     ]);
     expect(await server.saved()).toMatchObject([
       {
@@ -75,6 +76,7 @@ describe('/subscribe', () => {
       `**<#${server.channelId}>** · أسبوعي · كل يوم الأحد الساعة 09:30 (القاهرة)`,
       'أخبار بالعربية والإنجليزية',
       '-# الموعد القادم <t:1795937400:R>',
+      '-# لم يكن ليصل شيء في الساعات الأربع والعشرين الماضية.',
     ]);
     expect(await server.saved()).toMatchObject([
       { atMinutes: 570, timezone: 'Africa/Cairo', weekday: 7 },

@@ -203,6 +203,7 @@ describe('More', () => {
 
   it('opens from a posted digest, in its own server only', async () => {
     const posted = await postDigest();
+    expect(textOf(posted)).toContain('Cyber digest** · Tue 24 Nov, 05:00 (UTC)\n-# 1 story');
     const [button = ''] = buttonsOf(posted);
     expect(button).toMatch(new RegExp(`^more:\\d+:${break60k}$`));
     const opened = await t.discord.press(button, here());

@@ -18,6 +18,7 @@ import { checkChannelAccess } from '../channel-access.ts';
 import type { Command, ReplyContext } from '../command.ts';
 import { completeTimezone } from '../complete-options.ts';
 import { describeSubscription } from '../describe-subscription.ts';
+import { findStories } from '../find-stories.ts';
 import {
   defineCommand,
   languageOption,
@@ -107,14 +108,22 @@ export const subscribe: Command = {
       coveredUntil: new Date(now.getTime() - FIRST_SPAN_MS[wanted.schedule]),
       now,
     });
-    return confirmation(created, context);
+    const lastDay = new Date(now.getTime() - FIRST_SPAN_MS.daily);
+    const fitting = await findStories(created, lastDay, context);
+    return confirmation(created, fitting.length, context);
   },
   complete: (interaction, context) => complete(interaction, context),
 };
 
-function confirmation(created: Subscription, context: ReplyContext) {
-  const done = context.messages.subscribe.done(`<#${created.channelId}>`);
-  return { components: [textBlock([done, ...describeSubscription(created, context)], context)] };
+/** What was agreed, and how much it would have been: a filter that catches nothing shows at once. */
+function confirmation(created: Subscription, fitting: number, context: ReplyContext) {
+  const words = context.messages.subscribe;
+  const lines = [
+    words.done(`<#${created.channelId}>`),
+    ...describeSubscription(created, context),
+    `-# ${words.lastDay(fitting)}`,
+  ];
+  return { components: [textBlock(lines, context)] };
 }
 
 async function readSubscription(

@@ -48,6 +48,11 @@ export const en = {
   },
   subscribe: {
     done: (channel: string) => `✅ ${channel} will receive cyber stories:`,
+    lastDay: (count: number) =>
+      pluralEnglish(count, {
+        one: 'In the last 24 hours it would have brought # story.',
+        other: 'In the last 24 hours it would have brought # stories.',
+      }),
     tooMany: (limit: number) =>
       `A server can have ${limit} subscriptions. Delete one first: /subscriptions`,
   },

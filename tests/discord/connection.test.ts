@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDiscordBot, type DiscordBot } from '../../src/discord/create-discord-bot.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import {
+  createFakeDiscord,
+  type FakeDiscord,
+} from '../helpers/fake-discord/create-fake-discord.ts';
+import { textOf } from './text-of.ts';
+
+let database: TestDatabase;
+let discord: FakeDiscord;
+let bot: DiscordBot;
+let asker = { guildId: '', channelId: '' };
+const logged: string[] = [];
+
+beforeEach(async () => {
+  logged.length = 0;
+  database = await openTestDatabase({ poolSize: 2 });
+  discord = await createFakeDiscord({ interactionDeadlineMs: 10_000 });
+  const guildId = discord.addGuild();
+  asker = { guildId, channelId: discord.addChannel(guildId, 'news') };
+  bot = createBot(discord.token);
+});
+afterEach(async () => {
+  await bot.stop();
+  await discord.close();
+  await database.close();
+});
+
+function createBot(token: string): DiscordBot {
+  const note = (_fields: object, message: string) => void logged.push(message);
+  return createDiscordBot({
+    token,
+    apiUrl: discord.apiUrl,
+    db: database.db,
+    clock: () => new Date('2026-11-24T05:00:00Z'),
+    log: { info: note, warn: note, error: note },
+  });
+}
+
+describe('connecting', () => {
+  it('asks for guilds only: no members, no message content', async () => {
+    await bot.start();
+    expect(bot.isReady()).toBe(true);
+    expect(discord.gateway.counts.intents).toEqual([1]);
+  });
+
+  it('registers the commands once, and again only when Discord has others', async () => {
+    await bot.start();
+    expect(discord.registrations()).toBe(1);
+    await bot.stop();
+    bot = createBot(discord.token);
+    await bot.start();
+    expect(discord.registrations()).toBe(1);
+    await bot.stop();
+    discord.commands().pop();
+    bot = createBot(discord.token);
+    await bot.start();
+    expect(discord.registrations()).toBe(2);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('says in one line that the token is wrong', async () => {
+    const stranger = createBot(`${discord.token}x`);
+    await expect(stranger.start()).rejects.toMatchObject({
+      name: 'UsageError',
+      code: 'bad-token',
+      message: 'DISCORD_TOKEN is not accepted by Discord',
+    });
+    await stranger.stop();
+  });
+
+  it('says that Discord is down, which a later start may find otherwise', async () => {
+    discord.failNext({ status: 503, times: 3 });
+    await expect(bot.start()).rejects.toMatchObject({ code: 'discord-down', retryable: true });
+    bot = createBot(discord.token);
+    await bot.start();
+    expect(bot.isReady()).toBe(true);
+  });
+});
+
+describe('a connection that breaks', () => {
+  it('is resumed, and what was asked meanwhile is answered', async () => {
+    await bot.start();
+    discord.gateway.drop();
+    await expect.poll(() => discord.gateway.counts.resumed, { timeout: 20_000 }).toBe(1);
+    const reply = await discord.sendCommand('help', {}, asker);
+    expect(textOf(reply.message)).toContain('/subscribe');
+    expect(discord.gateway.counts.identified).toBe(1);
+  });
+});
+
+describe('when the database is away', () => {
+  it('a command is acknowledged all the same, its asker told, and the operator too', async () => {
+    await bot.start();
+    await database.db.close();
+    const reply = await discord.sendCommand('subscriptions', {}, asker);
+    expect(reply).toMatchObject({ ephemeral: true, deferred: true });
+    expect(textOf(reply.message)).toContain('Something went wrong on our side');
+    expect(logged.some((line) => line.startsWith('a command failed'))).toBe(true);
+  });
+});
