@@ -1,92 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest } from '../../src/digest/build-digest.ts';
-import type { Analysis } from '../../src/domain/article.ts';
-import { NO_ENTITIES } from '../../src/domain/entity.ts';
-import { findArticleByUrl, saveAnalyses, saveArticles } from '../../src/store/article-store.ts';
-import { addFeed } from '../../src/store/feed-store.ts';
 import { lockNextMessage, saveDigest } from '../../src/store/outbox-store.ts';
-import { addToStory, createStory, findStory } from '../../src/store/story-store.ts';
+import { findStory } from '../../src/store/story-store.ts';
 import { createSubscription } from '../../src/store/subscription-store.ts';
 import type { FakeMessage } from '../helpers/fake-discord/state.ts';
 import { NOW, useBot } from './start-bot.ts';
-import { buttonsOf, textOf } from './text-of.ts';
+import { storeStory } from './store-story.ts';
+import { buttonsOf, textOf, titlesOf } from './text-of.ts';
 
 const t = useBot();
 const here = () => ({ guildId: t.guildId, channelId: t.channelId, userId: '7' });
 
-interface Told {
-  title: string;
-  summary: string;
-  language: 'ar' | 'en';
-  outlet: string;
-  hoursAgo: number;
-  severity?: Analysis['severity']['level'];
-  topic?: Analysis['topics'][number]['topic'];
-}
-
-let articles = 0;
-
-/** Stores a story as the pipeline would have: its articles from a feed, analysed, and joined. */
-async function storeStory(reports: Told[]): Promise<string> {
-  let storyId: string | null = null;
-  for (const report of reports) {
-    articles += 1;
-    const url = `https://news.example/${articles}`;
-    const source = {
-      url: `https://feed${articles}.example/rss`,
-      name: report.outlet,
-      outlet: report.outlet,
-      language: report.language,
-      kind: 'rss' as const,
-      topics: [],
-      trust: 3,
-      fullText: false,
-      enabled: true,
-    };
-    const feed = await addFeed(t.db, source, null, NOW);
-    const publishedAt = new Date(NOW.getTime() - report.hoursAgo * 3_600_000);
-    const article = {
-      itemId: url,
-      canonicalUrl: url,
-      url,
-      title: report.title,
-      text: report.summary,
-      publishedAt,
-      authors: [],
-      categories: [],
-      outlet: report.outlet,
-    };
-    await saveArticles(t.db, feed.id, [article], NOW);
-    const articleId = (await findArticleByUrl(t.db, url))?.id ?? '';
-    const analysis: Analysis = {
-      language: report.language,
-      cyber: { isCyber: true, score: 0.95, threshold: 0.5 },
-      topics: [{ topic: report.topic ?? 'espionage', score: 0.9 }],
-      severity: { level: report.severity ?? 'high', reasons: [] },
-      entities: {
-        ...NO_ENTITIES,
-        cves: ['CVE-2026-1234'],
-        organisations: [{ name: 'Microsoft', mentions: ['مايكروسوفت'] }],
-      },
-      summary: { text: report.summary, sentences: [0] },
-      embedding: new Float32Array([1, 0, 0]),
-    };
-    await saveAnalyses(
-      t.db,
-      [{ articleId, analysis, searchWords: { arabic: '', english: '' } }],
-      NOW,
-    );
-    if (storyId === null) storyId = await createStory(t.db, articleId, NOW);
-    else await addToStory(t.db, storyId, articleId, NOW);
-  }
-  if (storyId === null) throw new Error('a story has reports');
-  return storyId;
-}
-
 let break60k = '';
 
 beforeAll(async () => {
-  break60k = await storeStory([
+  break60k = await storeStory(t.db, [
     {
       title: 'State Department lost 60,000 e-mails',
       summary: 'Hackers took 60,000 messages from ten accounts.',
@@ -105,7 +33,7 @@ beforeAll(async () => {
     },
   ]);
   for (let count = 1; count <= 11; count += 1) {
-    await storeStory([
+    await storeStory(t.db, [
       {
         title: `Ransomware case ${count}`,
         summary: 'It was encrypted.',
@@ -119,26 +47,23 @@ beforeAll(async () => {
   }
 });
 
-const titles = (message: FakeMessage | null) =>
-  [...textOf(message).matchAll(/\*\*\[(.*?)\]/g)].map(([, title]) => title);
-
 describe('/digest', () => {
   it('shows the asker alone what the last 24 hours brought, in the server’s language', async () => {
     const reply = await t.discord.sendCommand('digest', {}, { ...here(), permissions: 0n });
     expect(reply.ephemeral).toBe(true);
-    expect(titles(reply.message)).toEqual(['State Department lost 60,000 e-mails']);
+    expect(titlesOf(reply.message)).toEqual(['State Department lost 60,000 e-mails']);
     expect(buttonsOf(reply.message)).toEqual([`story:${break60k}`]);
   });
 
   it('is in the language that was asked for', async () => {
     const reply = await t.discord.sendCommand('digest', { language: 'ar' }, here());
-    expect(titles(reply.message)).toEqual(['اختراق Microsoft يكشف 60 ألف رسالة']);
+    expect(titlesOf(reply.message)).toEqual(['اختراق Microsoft يكشف 60 ألف رسالة']);
     expect(textOf(reply.message)).toContain('موجز الأمن السيبراني');
   });
 
   it('looks back further and filters when asked', async () => {
     const week = await t.discord.sendCommand('digest', { since: '7d' }, here());
-    expect(titles(week.message)).toHaveLength(9);
+    expect(titlesOf(week.message)).toHaveLength(9);
     expect(textOf(week.message)).toContain('12 stories · 1 critical');
     expect(textOf(week.message)).toContain('and 3 more');
     const none = await t.discord.sendCommand('digest', { topic: 'ddos' }, here());
@@ -151,7 +76,7 @@ describe('/latest', () => {
     const seen: (string | undefined)[] = [];
     let { message } = await t.discord.sendCommand('latest', {}, here());
     for (let pages = 0; pages < 3; pages += 1) {
-      seen.push(...titles(message));
+      seen.push(...titlesOf(message));
       const next = buttonsOf(message).at(-1) ?? '';
       if (seen.length < 12) ({ message } = await t.discord.press(next, here()));
     }

@@ -18,3 +18,8 @@ export function buttonsOf(message: { components?: Component[] | null } | null): 
     id === undefined ? [] : [id],
   );
 }
+
+/** The linked titles of its stories, in order. */
+export function titlesOf(message: Parameters<typeof textOf>[0]): string[] {
+  return [...textOf(message).matchAll(/\*\*\[(.*?)\]/g)].map(([, title = '']) => title);
+}

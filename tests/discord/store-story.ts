@@ -1,0 +1,77 @@
+import type { Analysis } from '../../src/domain/article.ts';
+import { NO_ENTITIES } from '../../src/domain/entity.ts';
+import { findArticleByUrl, saveAnalyses, saveArticles } from '../../src/store/article-store.ts';
+import type { Database } from '../../src/store/db.ts';
+import { addFeed } from '../../src/store/feed-store.ts';
+import { addToStory, createStory } from '../../src/store/story-store.ts';
+import { NOW } from './start-bot.ts';
+
+export interface Told {
+  title: string;
+  summary: string;
+  language: 'ar' | 'en';
+  outlet: string;
+  hoursAgo: number;
+  severity?: Analysis['severity']['level'];
+  topic?: Analysis['topics'][number]['topic'];
+  url?: string;
+}
+
+let articles = 0;
+
+/** Stores a story as the pipeline would have: its articles from a feed, analysed, and joined. */
+export async function storeStory(db: Database, reports: Told[]): Promise<string> {
+  let storyId: string | null = null;
+  for (const report of reports) {
+    articles += 1;
+    const url = report.url ?? `https://news.example/${articles}`;
+    const source = {
+      url: `https://feed${articles}.example/rss`,
+      name: report.outlet,
+      outlet: report.outlet,
+      language: report.language,
+      kind: 'rss' as const,
+      topics: [],
+      trust: 3,
+      fullText: false,
+      enabled: true,
+    };
+    const feed = await addFeed(db, source, null, NOW);
+    const publishedAt = new Date(NOW.getTime() - report.hoursAgo * 3_600_000);
+    const article = {
+      itemId: url,
+      canonicalUrl: url,
+      url,
+      title: report.title,
+      text: report.summary,
+      publishedAt,
+      authors: [],
+      categories: [],
+      outlet: report.outlet,
+    };
+    await saveArticles(db, feed.id, [article], NOW);
+    const articleId = (await findArticleByUrl(db, url))?.id ?? '';
+    const analysis: Analysis = {
+      language: report.language,
+      cyber: { isCyber: true, score: 0.95, threshold: 0.5 },
+      topics: [{ topic: report.topic ?? 'espionage', score: 0.9 }],
+      severity: { level: report.severity ?? 'high', reasons: [] },
+      entities: {
+        ...NO_ENTITIES,
+        cves: ['CVE-2026-1234'],
+        organisations: [{ name: 'Microsoft', mentions: ['مايكروسوفت'] }],
+      },
+      summary: { text: report.summary, sentences: [0] },
+      embedding: new Float32Array([1, 0, 0]),
+    };
+    await saveAnalyses(
+      db,
+      [{ articleId, analysis, searchWords: { arabic: '', english: '' } }],
+      NOW,
+    );
+    if (storyId === null) storyId = await createStory(db, articleId, NOW);
+    else await addToStory(db, storyId, articleId, NOW);
+  }
+  if (storyId === null) throw new Error('a story has reports');
+  return storyId;
+}
