@@ -4,7 +4,7 @@ import { StoreError } from '../domain/errors.ts';
 import { connectionSettings, type ServerAddress } from './connection-pool.ts';
 import { createCluster } from './create-cluster.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
-import { clearStalePidFile, findPostmaster } from './postmaster.ts';
+import { clearStalePidFile, endOrphans, findPostmaster } from './postmaster.ts';
 import { prepareServerHome } from './server-home.ts';
 import { type ServerProcess, spawnServer, stopServer } from './server-process.ts';
 import { readSecret, serverAddress, type Transport } from './server-transport.ts';
@@ -17,13 +17,13 @@ export interface EmbeddedPostgres {
   close(): Promise<void>;
 }
 
-/** Recovery after a power cut may take a while; a server that says nothing for longer is taken for hung. */
+/** Recovery after a power cut may take a while; what has not come up after this is given up until it is asked for again. */
 const START_TIMEOUT_MS = 120_000;
 const LOOK_AGAIN_MS = 20;
 
 /** After a failed start the next one is not tried before this has passed, doubling up to a limit. */
 const FIRST_BACK_OFF_MS = 500;
-const MAX_BACK_OFF_MS = 30_000;
+const MAX_BACK_OFF_MS = 5_000;
 
 /** The name of the connection that asks who else is connected; those of several processes do not count each other. */
 const CLOSING_NAME = 'rasid-closing';
@@ -91,7 +91,7 @@ async function startServer(
     const postmaster = findPostmaster(home.cluster);
     const address = postmaster && serverAddress(postmaster, transport, readSecret(home));
     if (address && (await answers(address))) return address;
-    if (!postmaster && (server === null || (await mayStartAgain(server)))) {
+    if (!postmaster && (server === null || (await mayStartAgain(server, home.cluster)))) {
       clearStalePidFile(home.cluster);
       server = await spawnServer(home, binaries, transport);
     }
@@ -104,10 +104,12 @@ async function startServer(
 const PASSING = /lock file|shared memory block|already in use|still running/i;
 
 /** @returns false while it is starting. @throws StoreError when it ended for a reason that does not pass. */
-async function mayStartAgain(server: ServerProcess): Promise<boolean> {
+async function mayStartAgain(server: ServerProcess, cluster: string): Promise<boolean> {
   if (!server.hasEnded()) return false;
-  if (!PASSING.test(server.complaint())) throw startFailure(server.complaint());
-  await sleep(10 * LOOK_AGAIN_MS);
+  const complaint = server.complaint();
+  if (complaint && !PASSING.test(complaint)) throw startFailure(complaint);
+  endOrphans(cluster);
+  await sleep(5 * LOOK_AGAIN_MS);
   return true;
 }
 
