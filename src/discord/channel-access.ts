@@ -1,5 +1,6 @@
 import { type Client, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import { UsageError } from '../domain/errors.ts';
+import { isolateMarkup } from './escape-text.ts';
 import type { Messages } from './messages/en.ts';
 
 /** Reading history is needed to see, after a crash, whether a message is already there. */
@@ -20,12 +21,15 @@ export function checkChannelAccess(
   const channel = client.channels.cache.get(channelId);
   const inThisServer = channel !== undefined && 'guildId' in channel && channel.guildId === guildId;
   if (!inThisServer || !('permissionsFor' in channel) || client.user === null) {
-    throw new UsageError('unknown-channel', errors.unknownChannel(`<#${channelId}>`));
+    throw new UsageError(
+      'unknown-channel',
+      errors.unknownChannel(isolateMarkup(`<#${channelId}>`)),
+    );
   }
   const permissions: Readonly<PermissionsBitField> | null = channel.permissionsFor(client.user);
   const needed = channel.isThread() ? NEEDED_IN_THREAD : NEEDED;
   const missing = needed.filter((name) => permissions?.has(PermissionFlagsBits[name]) !== true);
   if (missing.length === 0) return;
   const names = missing.map((name) => errors.permission[name]).join(' · ');
-  throw new UsageError('cannot-post', errors.cannotPost(`<#${channelId}>`, names));
+  throw new UsageError('cannot-post', errors.cannotPost(isolateMarkup(`<#${channelId}>`), names));
 }

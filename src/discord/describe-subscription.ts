@@ -3,7 +3,7 @@ import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import { zoneCity } from '../digest/zone-city.ts';
 import type { NewSubscription, Subscription } from '../domain/subscription.ts';
 import type { ReplyContext } from './command.ts';
-import { escapeText } from './escape-text.ts';
+import { escapeText, isolateMarkup } from './escape-text.ts';
 import { formatMinutes } from './read-options.ts';
 import { relativeTimestamp } from './render-story.ts';
 import { inServerDirection } from './reply.ts';
@@ -34,12 +34,13 @@ function describeSchedule(subscription: NewSubscription, { messages, settings }:
 
 /** What the subscription does and when next, as lines in the server's language. */
 export function describeSubscription(subscription: Subscription, words: Words): string[] {
-  const channel = `<#${subscription.channelId}>`;
+  const channel = isolateMarkup(`<#${subscription.channelId}>`);
   const { roleId } = subscription;
   // Each part is isolated by itself: an isolate inside a mention would break it.
   const show = (text: string) => escapeText(inServerDirection(toPlainLine(text), words));
   const filter = describeFilter(subscription, words, show);
-  if (roleId !== null) filter.push(words.messages.subscription.mentions(`<@&${roleId}>`));
+  if (roleId !== null)
+    filter.push(words.messages.subscription.mentions(isolateMarkup(`<@&${roleId}>`)));
   return [
     `**${channel}** · ${inServerDirection(describeSchedule(subscription, words), words)}`,
     filter.join(' · '),
@@ -87,7 +88,7 @@ function describeNext(subscription: Subscription, { messages }: Words): string {
 /** A reason is a code of the delivery (`channel-gone`), or `user:<id>` for whoever pressed the button. */
 function pauseReason(reason: string, messages: ReplyContext['messages']): string {
   const user = /^user:(\d+)$/.exec(reason)?.[1];
-  if (user !== undefined) return messages.subscription.pausedBy(`<@${user}>`);
+  if (user !== undefined) return messages.subscription.pausedBy(isolateMarkup(`<@${user}>`));
   const known: Record<string, string> = messages.subscription.pausedReason;
   return known[reason] ?? escapeText(toPlainLine(reason));
 }

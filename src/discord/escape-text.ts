@@ -16,6 +16,14 @@ export function escapeText(line: string): string {
     .replace(/\b(discord)\.(gg|com|app)\b/gi, `$1${ZERO_WIDTH_SPACE}.$2`);
 }
 
+/**
+ * `<#…>`, `<@…>` or `<t:…>`: each reader's client puts a name or its own words there, maybe of the other direction, so it is
+ * isolated from the line around it.
+ */
+export function isolateMarkup(markup: string): string {
+  return `\u2068${markup}\u2069`;
+}
+
 /** Discord refuses no address in a masked link, but one this long leaves no room for the message. */
 const MAX_LINK_LENGTH = 1_000;
 

@@ -18,7 +18,7 @@ export async function registerCommands(
 ): Promise<boolean> {
   const route = Routes.applicationCommands(applicationId);
   const known = (await rest.get(route)) as RESTGetAPIApplicationCommandsResult;
-  if (isDeepStrictEqual(comparable(known), comparable(definitions))) return false;
+  if (isDeepStrictEqual(comparable(byName(known)), comparable(byName(definitions)))) return false;
   // Discord's OpenAPI file takes these bits as an integer; it gives them back as a string.
   const body = definitions.map(({ default_member_permissions: bits, ...definition }) => ({
     ...definition,
@@ -49,8 +49,13 @@ function comparable(value: object): unknown {
     .filter(([key, field]) => COMPARED.includes(key) && !isDefault(field))
     .map(([key, field]) => [key, isObject(field) ? comparable(field) : field]);
   const named = Object.fromEntries(entries);
-  // A choice is its name and its value; commands are the same in whatever order Discord lists them.
+  // A choice is its name and its value.
   return 'value' in value ? { ...named, value: value.value } : named;
+}
+
+/** Discord lists commands in an order of its own. */
+function byName<T extends { name: string }>(commands: readonly T[]): T[] {
+  return [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function isDefault(field: unknown): boolean {

@@ -12,7 +12,7 @@ import { toPlainLine } from '../digest/shorten-text.ts';
 import type { Digest } from '../domain/digest.ts';
 import { isolateForeignRuns } from '../language/bidi.ts';
 import { encodeAction } from './custom-id.ts';
-import { escapeText } from './escape-text.ts';
+import { escapeText, isolateMarkup } from './escape-text.ts';
 import { fitsLimits } from './limits.ts';
 import { messagesIn } from './messages/messages-in.ts';
 import { renderStory } from './render-story.ts';
@@ -63,7 +63,7 @@ function headerText(digest: Digest, position: number, roleId: string | null): st
   const due = inFrame(formatDueTime(digest.dueAt, digest.language, digest.timezone), digest);
   if (position > 1) return `-# ${line(`🛡 ${labels.title} · ${due} · ${position}`)}`;
   const lines = [line(`**🛡 ${labels.title}** · ${due}`)];
-  if (roleId !== null) lines.unshift(`<@&${roleId}>`);
+  if (roleId !== null) lines.unshift(line(isolateMarkup(`<@&${roleId}>`)));
   if (digest.stories.length === 0) lines.push(line(labels.nothing));
   else lines.push(`-# ${line(countLine(digest))}`);
   return lines.join('\n');

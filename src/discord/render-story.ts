@@ -10,7 +10,7 @@ import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { DigestStory } from '../domain/digest.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SeverityLevel } from '../domain/severity.ts';
-import { escapeText, linkTarget } from './escape-text.ts';
+import { escapeText, isolateMarkup, linkTarget } from './escape-text.ts';
 import { messagesIn } from './messages/messages-in.ts';
 
 /** Read on Discord's dark and light themes; severity is always a word as well. */
@@ -94,7 +94,7 @@ export function directedText(
   return plain === '' ? '' : escapeText(frameText(plain, language, frame));
 }
 
-/** Rendered by each reader's client in that reader's language: isolated, since it may be of the other direction. */
+/** Rendered by each reader's client in that reader's language and time zone. */
 export function relativeTimestamp(at: Date): string {
-  return `\u2068<t:${Math.floor(at.getTime() / 1000)}:R>\u2069`;
+  return isolateMarkup(`<t:${Math.floor(at.getTime() / 1000)}:R>`);
 }

@@ -18,6 +18,7 @@ import { checkChannelAccess } from '../channel-access.ts';
 import type { Command, ReplyContext } from '../command.ts';
 import { completeTimezone } from '../complete-options.ts';
 import { describeSubscription } from '../describe-subscription.ts';
+import { isolateMarkup } from '../escape-text.ts';
 import { findStories } from '../find-stories.ts';
 import {
   defineCommand,
@@ -85,9 +86,9 @@ const options: APIApplicationCommandBasicOption[] = [
     channel_types: [
       ChannelType.GuildText,
       ChannelType.GuildAnnouncement,
+      ChannelType.AnnouncementThread,
       ChannelType.PublicThread,
       ChannelType.PrivateThread,
-      ChannelType.AnnouncementThread,
     ],
   },
 ];
@@ -119,7 +120,7 @@ export const subscribe: Command = {
 function confirmation(created: Subscription, fitting: number, context: ReplyContext) {
   const words = context.messages.subscribe;
   const lines = [
-    words.done(`<#${created.channelId}>`),
+    words.done(isolateMarkup(`<#${created.channelId}>`)),
     ...describeSubscription(created, context),
     `-# ${words.lastDay(fitting)}`,
   ];

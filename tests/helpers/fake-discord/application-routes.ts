@@ -26,7 +26,11 @@ export function applicationRoutes(state: State, gatewayUrl: () => string): Route
       path: /^\/applications\/@me$/,
       answer: () => ({ id: state.applicationId, name: state.bot.username, bot: user }),
     },
-    { method: 'GET', path: /^\/applications\/\d+\/commands$/, answer: () => state.commands },
+    {
+      method: 'GET',
+      path: /^\/applications\/\d+\/commands$/,
+      answer: () => state.commands.toReversed(),
+    },
     {
       method: 'PUT',
       path: /^\/applications\/\d+\/commands$/,

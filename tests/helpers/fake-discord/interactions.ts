@@ -11,7 +11,7 @@ import type {
 } from './state.ts';
 
 /** Who does something, and where. */
-export interface Asker {
+interface Asker {
   guildId: string;
   channelId: string;
   userId?: string;
