@@ -25,7 +25,7 @@ const STATEMENT_TIMEOUT_MS = 120_000;
 const CONNECT_TIMEOUT_MS = 30_000;
 
 /** Connections that Rasid's processes open are known by this name in `pg_stat_activity`. */
-export const APPLICATION_NAME = 'rasid';
+const APPLICATION_NAME = 'rasid';
 
 /** The settings that every connection of Rasid shares. */
 export function connectionSettings(address: ServerAddress): pg.ClientConfig {

