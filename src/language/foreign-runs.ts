@@ -33,7 +33,7 @@ const LTR_LEAD = '(?:(?<![\\p{L}\\p{N}])(?:[-−](?=[0-9])|[/_.]{1,4})|[@#$€£
 
 /** A word with its own punctuation: CVE-2026-1234, v2.1.3, ma.il@host, AT&T, C++, 60%, 2019–2026. */
 const LTR_ATOM = new RegExp(
-  `https?://[^\\s<>"«»“”،؛؟]*[^\\s<>"«»“”،؛؟.,:!?)\\]]|${LTR_LEAD}${LTR_UNIT}+(?:[-‐‑–._/:\\\\@&+=?%'’~*#^<>$]+${LTR_UNIT}+)*(?:\\+\\+|[+#%€£])?`,
+  `https?://[^\\s<>"«»“”،؛؟]*[^\\s<>"«»“”،؛؟.,:!?)\\]]|${LTR_LEAD}${LTR_UNIT}+(?:[-‐‑–._/:\\\\@&+=?%'’~*#^<>$]+${LTR_UNIT}+)*(?:\\+\\+|[+#%€£*])?`,
   'gu',
 );
 const RTL_ATOM = new RegExp(
@@ -175,9 +175,10 @@ function joinsLtr(text: string, left: Atom, right: Atom): boolean {
   return !COUNTED.test(text.slice(right.end, right.end + 16));
 }
 
-/** `5 GB`, `18:30 GMT`, `Windows 11 Pro`, `24H2)x`; not a number that an Arabic sentence puts before a name. */
+/** `5 GB`, `18:30 GMT`, `Windows 11 Pro`, `24H2)x`, `(403 Forbidden)`; not a number that an Arabic sentence puts before a name. */
 function joinsNumberToWord(text: string, left: Atom, right: Atom): boolean {
   if (!/\s/u.test(text.slice(left.end, right.start))) return true;
+  if (/[([{«“]/u.test(text.charAt(left.start - 1))) return true;
   if (UNIT.test(text.slice(right.start, right.end + 1))) return true;
   return LTR_LETTER.test(text.slice(Math.max(0, left.start - 2), left.start));
 }

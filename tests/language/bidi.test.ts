@@ -42,6 +42,7 @@ const ARABIC_LINES: [line: string, runs: string[]][] = [
   ['المدفوعات -12.5% والأرباح 3–5% في 2019–2026', ['-12.5%', '3–5%', '2019–2026']],
   ['الأمر /latest وملف __init__.py ومنصة .NET', ['/latest', '__init__.py', '.NET']],
   ['نظام أندرويد/Windows', ['Windows']],
+  ['رفض الخادم (403 Forbidden) ووسم hospital*', ['403 Forbidden', 'hospital*']],
   ['هاتف +1-202-555-0100 للطوارئ', ['+1-202-555-0100']],
   ['شركة Microsoft (المعروفة بنظام Windows) تحذر', ['Microsoft', 'Windows']],
 ];
