@@ -35,6 +35,10 @@ const settings = z.object({
   RASID_ALLOW_PRIVATE_NETWORKS: flag,
   RASID_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   RASID_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  RASID_HTTP_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,}$/, 'must be 16 or more printable ASCII characters without spaces')
+    .optional(),
   RASID_LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   NO_COLOR: z.string().optional(),
 });
@@ -53,7 +57,8 @@ export interface Config {
   minFeedIntervalSeconds: number;
   maxFeedIntervalSeconds: number;
   allowPrivateNetworks: boolean;
-  http: { host: string; port: number };
+  /** `token` is asked of everyone who wants more than `/health`; null only where this machine alone can connect. */
+  http: { host: string; port: number; token: string | null };
   logLevel: (typeof LOG_LEVELS)[number];
   /** False when `NO_COLOR` is set (no-color.org). */
   colour: boolean;
@@ -88,14 +93,18 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     minFeedIntervalSeconds: read.RASID_MIN_FEED_INTERVAL_SECONDS,
     maxFeedIntervalSeconds: read.RASID_MAX_FEED_INTERVAL_SECONDS,
     allowPrivateNetworks: read.RASID_ALLOW_PRIVATE_NETWORKS,
-    http: { host: read.RASID_HTTP_HOST, port: read.RASID_HTTP_PORT },
+    http: {
+      host: read.RASID_HTTP_HOST,
+      port: read.RASID_HTTP_PORT,
+      token: read.RASID_HTTP_TOKEN ?? null,
+    },
     // Without a token the terminal is for the digests; only what needs a person is said beside them.
     logLevel: read.RASID_LOG_LEVEL ?? (read.DISCORD_TOKEN ? 'info' : 'warn'),
     colour: read.NO_COLOR === undefined,
   };
 }
 
-const SECRET_SETTINGS = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
+const SECRET_SETTINGS = new Set(['DISCORD_TOKEN', 'DATABASE_URL', 'RASID_HTTP_TOKEN']);
 
 function settingError(error: z.ZodError, present: Record<string, string | undefined>): UsageError {
   const issue = error.issues[0];

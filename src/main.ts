@@ -10,6 +10,7 @@ import { formatPassSummary, showProgress } from './terminal/progress.ts';
 import { createMetrics } from './web/metrics.ts';
 import { checkReadiness } from './web/readiness.ts';
 import { createWebServer } from './web/server.ts';
+import { requireTokenBeyondLoopback } from './web/web-access.ts';
 
 /** Without a token, someone is waiting at the terminal: the first digest comes at this time at the latest. */
 const FIRST_DIGEST_MS = 40_000;
@@ -22,6 +23,7 @@ export async function startRasid(config: Config, terminal: Terminal): Promise<vo
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
+  requireTokenBeyondLoopback(config.http.host, config.http.token);
   const log = createLogger(config);
   const catalogue = await loadCatalogue(config.feedsFile);
   const parts = await openParts(config, { log, terminal, clock });
@@ -81,6 +83,7 @@ async function listen(parts: Parts) {
     metrics: createMetrics(parts.db),
     checkReadiness: () => checkReadiness(parts.db, parts.bot),
     clock,
+    token: parts.config.http.token,
   });
   const { host, port } = parts.config.http;
   try {

@@ -1,8 +1,9 @@
-import fastify from 'fastify';
+import fastify, { type FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Database } from '../store/db.ts';
 import { latestStories } from '../store/story-store.ts';
-import { renderStoriesPage } from './stories-page.ts';
+import { renderStoriesPage, STYLE_HASH } from './stories-page.ts';
+import { type Access, checkAccess } from './web-access.ts';
 
 /** What stands between this process and its work; empty when it is ready. One plain sentence each. */
 export type ReadinessCheck = () => Promise<string[]>;
@@ -12,26 +13,39 @@ const DAY_MS = 86_400_000;
 /** Stories on the page. */
 const PAGE_STORIES = 50;
 
-/** Everything comes from this page itself: no script, no frame, no foreign content. */
+/** Everything comes from this page itself: no script, no frame, no foreign content, no style but its own. */
 const SECURITY_HEADERS = {
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'content-security-policy': `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
 };
 
+/** Answered to anyone who can connect: it says nothing but that the process lives. */
+const OPEN_PATH = '/health';
+
 /**
- * The web page, `/health` (the process answers), `/ready` (it can do its work) and `/metrics`.
- * Listens only when `listen` is called; port 0 takes a free one.
+ * The web page, `/health` (the process answers), `/ready` (it can do its work) and `/metrics`. All but `/health` ask for `token`
+ * where there is one (`web-access.ts`). Listens only when `listen` is called; port 0 takes a free one.
  */
 export function createWebServer(deps: {
   db: Database;
   metrics: Registry;
   checkReadiness: ReadinessCheck;
   clock: () => Date;
+  token: string | null;
 }) {
   const app = fastify({ forceCloseConnections: true });
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url === OPEN_PATH) return;
+    const access = checkAccess(request.headers, deps.token);
+    if (access !== 'allowed') return refuse(reply, access);
   });
   app.get('/health', async () => ({ status: 'ok' }));
   app.get('/ready', async (_request, reply) => {
@@ -58,4 +72,17 @@ export function createWebServer(deps: {
     listen: (host: string, port: number): Promise<string> => app.listen({ host, port }),
     close: () => app.close(),
   };
+}
+
+/** Also where no page is: a stranger does not learn which exist. */
+function refuse(reply: FastifyReply, access: Exclude<Access, 'allowed'>): FastifyReply {
+  if (access === 'foreign-name') {
+    return reply
+      .code(421)
+      .send({ error: 'without RASID_HTTP_TOKEN only localhost is served, not other names' });
+  }
+  return reply
+    .code(401)
+    .header('www-authenticate', 'Basic realm="Rasid", charset="UTF-8"')
+    .send({ error: 'give RASID_HTTP_TOKEN as a bearer token, or as the password in a browser' });
 }

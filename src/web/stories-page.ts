@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { buildDigest } from '../digest/build-digest.ts';
 import { digestLabels } from '../digest/labels.ts';
 import { toPlainLine } from '../digest/shorten-text.ts';
@@ -20,6 +21,9 @@ main { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(
 article { border-inline-start: 4px solid #8a94a6; margin: 1rem 0; padding-inline-start: .8rem; }
 article.critical { border-color: #c4314b; } article.high { border-color: #e07b26; } article.medium { border-color: #d6b11d; }
 h3 { margin: 0; font-size: 1.05rem; } p { margin: .2rem 0; } small { color: #5a6475; }`;
+
+/** For the page's content security policy: this style and no other. */
+export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
 
 /** The last day's stories in two columns, each in its own language and direction. */
 export function renderStoriesPage(stories: Story[], now: Date): string {
