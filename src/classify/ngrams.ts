@@ -5,7 +5,7 @@ import { firstCodePoints, foldedWords, hashUnits } from '../models/folded-words.
 import type { Heads } from '../models/heads.ts';
 
 /** Scores an article (published title and text): the logit of its being a cyber story. */
-type NgramModel = (title: string, text: string) => number;
+export type NgramModel = (title: string, text: string) => number;
 
 const LONGEST = 5;
 /** Stands before whole words, so that they never share a meaning with a run of letters. */

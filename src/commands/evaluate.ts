@@ -1,3 +1,4 @@
+import { ngramsOf } from '../classify/ngrams.ts';
 import type { StoryRule } from '../cluster/assign-story.ts';
 import type { Analysis } from '../domain/article.ts';
 import { createEncoder, type Encoder } from '../models/encoder.ts';
@@ -63,7 +64,10 @@ async function evaluate(encoder: Encoder, data: LabelledData, log: (line: string
   );
   const opened = await analyseRows(encoder, rows.annotated.map(clip), log);
   return {
-    cyber: evaluateCyber(rows.classified.map((row) => ({ row, analysis: get(analyses, row) }))),
+    cyber: evaluateCyber(
+      rows.classified.map((row) => ({ row, analysis: get(analyses, row) })),
+      ngramsOf(encoder),
+    ),
     language: {
       right: rows.classified.filter((row) => get(analyses, row).language === row.lang).length,
       of: rows.classified.length,

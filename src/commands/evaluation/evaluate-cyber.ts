@@ -1,3 +1,4 @@
+import type { NgramModel } from '../../classify/ngrams.ts';
 import type { Analysis } from '../../domain/article.ts';
 import { keywordsSayCyber } from './keyword-baseline.ts';
 import type { LabelledRow } from './labelled-data.ts';
@@ -13,12 +14,12 @@ interface Answer {
   is: boolean;
 }
 
-/** Cyber or not, beside the keyword baseline: by language, by file and by year; hard negatives; short items; calibration. */
-export function evaluateCyber(judged: Judged[]) {
+/** Cyber or not, beside the keywords and the n-grams alone: by language, by file and by year; hard negatives; short items; calibration. */
+export function evaluateCyber(judged: Judged[], ngrams: NgramModel | null) {
   const ofLanguage = (language: 'ar' | 'en') => judged.filter(({ row }) => row.lang === language);
   return {
-    ar: both(ofLanguage('ar')),
-    en: both(ofLanguage('en')),
+    ar: both(ofLanguage('ar'), ngrams),
+    en: both(ofLanguage('en'), ngrams),
     arabicHardNegativesRefused: refused(judged, 'ar_hard_negatives_lexical'),
     agNewsFound: found(judged, 'en_agnews_short'),
     calibrationError: calibrationError(
@@ -44,13 +45,19 @@ function isCyber(row: LabelledRow): boolean {
   return row.label === 'cyber';
 }
 
-function both(judged: Judged[]) {
+function both(judged: Judged[], ngrams: NgramModel | null) {
   return {
     texts: judged.length,
     cyber: judged.filter(({ row }) => isCyber(row)).length,
     model: withInterval(
       judged.map(({ row, analysis }) => ({ said: analysis.cyber.isCyber, is: isCyber(row) })),
     ),
+    /** The n-gram model alone: null when this build averages none. */
+    ngrams:
+      ngrams &&
+      withInterval(
+        judged.map(({ row }) => ({ said: ngrams(row.title, row.text) > 0, is: isCyber(row) })),
+      ),
     keywords: withInterval(
       judged.map(({ row }) => ({ said: keywordsSayCyber(row.title, row.text), is: isCyber(row) })),
     ),

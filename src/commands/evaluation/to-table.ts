@@ -23,12 +23,13 @@ export function toTable(figures: Figures): string {
 
 function cyberLines(cyber: Figures['cyber']): string[] {
   const lines = LANGUAGES.flatMap((language) => {
-    const { texts, cyber: positive, model, keywords } = cyber[language];
+    const { texts, cyber: positive, model, ngrams, keywords } = cyber[language];
     return [
       '',
       `Cyber or not, ${LANGUAGE_NAMES[language]} (${texts} texts, ${positive} cyber)`,
-      `  model     P ${three(model.precision)}  R ${three(model.recall)}  F1 ${three(model.f1)} ${range(model.interval)}`,
-      `  keywords  P ${three(keywords.precision)}  R ${three(keywords.recall)}  F1 ${three(keywords.f1)} ${range(keywords.interval)}`,
+      cyberLine('model', model),
+      ...(ngrams ? [cyberLine('n-grams alone', ngrams)] : []),
+      cyberLine('keywords', keywords),
     ];
   });
   const { arabicHardNegativesRefused: hard, agNewsFound: short } = cyber;
@@ -41,6 +42,13 @@ function cyberLines(cyber: Figures['cyber']): string[] {
     `Right by file: ${shares(cyber.byFile)}`,
     `Right by year: ${shares(cyber.byYear)}`,
   ];
+}
+
+function cyberLine(
+  name: string,
+  { precision, recall, f1, interval }: Figures['cyber']['ar']['model'],
+): string {
+  return `  ${name.padEnd(14)} P ${three(precision)}  R ${three(recall)}  F1 ${three(f1)} ${range(interval)}`;
 }
 
 function shares(groups: Record<string, { right: number; of: number }>): string {
