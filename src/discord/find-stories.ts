@@ -13,7 +13,8 @@ export async function findStories(
   since: Date,
   context: ReplyContext,
 ): Promise<Story[]> {
-  const stories = await latestStories(context.db, { since, limit: MAX_READ, offset: 0 });
+  const { db, guildId } = context;
+  const stories = await latestStories(db, { guildId, since, limit: MAX_READ, offset: 0 });
   // What is stored as a cyber story has passed the model's own threshold; only a server's own is asked for here.
   const threshold = context.settings.threshold ?? 0;
   return stories.filter((story) => matchStory(story, filter, threshold).passes);

@@ -83,6 +83,7 @@ async function unpostedStories(
     Math.min(subscription.createdAt.getTime(), subscription.coveredUntil.getTime()),
   );
   const updated = await storiesUpdatedBetween(tx, {
+    guildId: subscription.guildId,
     since: new Date(since),
     until: now,
     limit: MAX_CANDIDATES,

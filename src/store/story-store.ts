@@ -111,46 +111,70 @@ export async function addToStory(
   );
 }
 
-/** Stories updated in (since, until], the last updated first; only those with a cyber article. */
+/** Stories updated in (since, until], the last updated first; only those with a cyber article that `guildId` may see. */
 export async function storiesUpdatedBetween(
   db: Queryable,
-  options: { since: Date; until: Date; limit: number },
+  options: { guildId: Reader; since: Date; until: Date; limit: number },
 ): Promise<Story[]> {
   return loadStories(
     db,
     `SELECT id, updated_at, row_number() OVER (ORDER BY updated_at DESC, id DESC) AS position FROM stories s
-     WHERE updated_at > $1 AND updated_at <= $2 AND ${HAS_REPORT}
-     ORDER BY updated_at DESC, id DESC LIMIT $3`,
-    [options.since, options.until, options.limit],
+     WHERE updated_at > $2 AND updated_at <= $3 AND ${HAS_REPORT}
+     ORDER BY updated_at DESC, id DESC LIMIT $4`,
+    [options.guildId, options.since, options.until, options.limit],
   );
 }
 
 /** Stories with news published at `since` or later, those with the newest report first. */
 export async function latestStories(
   db: Queryable,
-  options: { since: Date; limit: number; offset: number },
+  options: { guildId: Reader; since: Date; limit: number; offset: number },
 ): Promise<Story[]> {
   return loadStories(
     db,
     `SELECT id, updated_at, row_number() OVER (ORDER BY last_published_at DESC, id DESC) AS position FROM stories s
-     WHERE last_published_at >= $1 AND ${HAS_REPORT}
-     ORDER BY last_published_at DESC, id DESC LIMIT $2 OFFSET $3`,
-    [options.since, options.limit, options.offset],
+     WHERE last_published_at >= $2 AND ${HAS_REPORT}
+     ORDER BY last_published_at DESC, id DESC LIMIT $3 OFFSET $4`,
+    [options.guildId, options.since, options.limit, options.offset],
   );
 }
 
-/** @returns null when there is no such story, or none of its articles is a cyber story. */
-export async function findStory(db: Queryable, storyId: string): Promise<Story | null> {
-  if (!isRowId(storyId)) return null;
-  const [story] = await loadStories(
-    db,
-    'SELECT id, updated_at, 1 AS position FROM stories WHERE id = $1',
-    [storyId],
-  );
+/** @returns null when there is no such story, or none of its articles is a cyber story that `guildId` may see. */
+export async function findStory(
+  db: Queryable,
+  guildId: Reader,
+  storyId: string,
+): Promise<Story | null> {
+  const [story] = await findStoriesById(db, guildId, [storyId]);
   return story ?? null;
 }
 
-const HAS_REPORT = 'EXISTS (SELECT FROM articles r WHERE r.story_id = s.id AND r.is_cyber)';
+/** Those of the stories that there are for `guildId`, in the order of the ids. */
+export async function findStoriesById(
+  db: Queryable,
+  guildId: Reader,
+  storyIds: string[],
+): Promise<Story[]> {
+  const ids = storyIds.filter(isRowId);
+  if (ids.length === 0) return [];
+  return loadStories(
+    db,
+    `SELECT s.id, s.updated_at, wanted.position FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted(id, position)
+     JOIN stories s USING (id)`,
+    [guildId, ids],
+  );
+}
+
+/** Who reads: a server sees the catalogue's sources and its own; null, which is nobody's server, the catalogue's alone. */
+export type Reader = string | null;
+
+/** Of article `r`, where `$1` is the reader. A source that somebody has removed since still tells what it told. */
+export const IS_VISIBLE = `EXISTS (
+  SELECT FROM article_sources seen JOIN feeds source ON source.id = seen.feed_id
+  WHERE seen.article_id = r.id AND (source.guild_id IS NULL OR source.guild_id = $1)
+)`;
+
+const HAS_REPORT = `EXISTS (SELECT FROM articles r WHERE r.story_id = s.id AND r.is_cyber AND ${IS_VISIBLE})`;
 
 interface ReportRow {
   story_id: string;
@@ -169,14 +193,14 @@ interface ReportRow {
   entities: Entities;
 }
 
-/** Loads the stories that `page` selects (id, updated_at, position) with their reports, in one query, in the order of `position`. */
+/** Loads the stories that `page` selects (id, updated_at, position) with the reports that the reader `$1` may see, in one query, by `position`. */
 async function loadStories(db: Queryable, page: string, parameters: unknown[]): Promise<Story[]> {
   const rows = await db.query<ReportRow>(
     `WITH page AS (${page})
-     SELECT page.id AS story_id, page.updated_at, a.id, a.title, a.url, a.outlet, a.language, a.published_at, a.summary,
-            a.severity, a.severity_reasons, a.score, a.topics, a.entities
-     FROM page JOIN articles a ON a.story_id = page.id AND a.is_cyber
-     ORDER BY page.position, a.published_at, a.id`,
+     SELECT page.id AS story_id, page.updated_at, r.id, r.title, r.url, r.outlet, r.language, r.published_at, r.summary,
+            r.severity, r.severity_reasons, r.score, r.topics, r.entities
+     FROM page JOIN articles r ON r.story_id = page.id AND r.is_cyber AND ${IS_VISIBLE}
+     ORDER BY page.position, r.published_at, r.id`,
     parameters,
   );
   const reported = new Map<string, { updatedAt: Date; articles: ReportedArticle[] }>();

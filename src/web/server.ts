@@ -60,6 +60,7 @@ export function createWebServer(deps: {
   app.get('/', async (_request, reply) => {
     const now = deps.clock();
     const stories = await latestStories(deps.db, {
+      guildId: null,
       since: new Date(now.getTime() - DAY_MS),
       limit: PAGE_STORIES,
       offset: 0,

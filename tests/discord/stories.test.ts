@@ -164,7 +164,7 @@ describe('More', () => {
       coveredUntil: NOW,
       now: NOW,
     });
-    const story = await findStory(t.db, break60k);
+    const story = await findStory(t.db, null, break60k);
     const digest = buildDigest(story === null ? [] : [story], {
       language: 'en',
       timezone: 'UTC',

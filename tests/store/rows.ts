@@ -86,8 +86,9 @@ export async function makeAnalysedArticles(
     analysis?: Partial<Analysis>;
     words?: { arabic: string; english: string };
   }[],
+  from?: Feed,
 ): Promise<string[]> {
-  const feed = await makeFeed(db);
+  const feed = from ?? (await makeFeed(db));
   const articles = items.map((item) => makeArticle(item.article));
   return db.transaction(async (tx) => {
     await saveArticles(tx, feed.id, articles, NOW);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_ENTITIES } from '../../src/domain/entity.ts';
+import { addFeed } from '../../src/store/feed-store.ts';
 import {
   addToStory,
   awaitStories,
@@ -11,7 +12,7 @@ import {
   storiesUpdatedBetween,
 } from '../../src/store/story-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
-import { makeAnalysedArticles, makeVector, minutesLater, NOW } from './rows.ts';
+import { makeAnalysedArticles, makeSource, makeVector, minutesLater, NOW } from './rows.ts';
 
 const database = useTestDatabase({ poolSize: 8 });
 beforeEach(() => database.clear());
@@ -55,7 +56,7 @@ describe('a story', () => {
     const id = await createStory(db, second, NOW);
     await addToStory(db, id, first, minutesLater(30));
     await addToStory(db, id, film, minutesLater(31));
-    const story = await findStory(db, id);
+    const story = await findStory(db, null, id);
     expect(story).toMatchObject({
       id,
       severity: { level: 'critical', reasons: ['exploited'] },
@@ -78,16 +79,40 @@ describe('a story', () => {
     const [article = ''] = await makeAnalysedArticles(db, [{}]);
     const id = await createStory(db, article, NOW);
     await addToStory(db, id, article, minutesLater(60));
-    expect((await findStory(db, id))?.updatedAt).toEqual(NOW);
+    expect((await findStory(db, null, id))?.updatedAt).toEqual(NOW);
   });
 
   it('is not found under an odd id, or when nothing in it is a cyber story', async () => {
     const { db } = database;
     const [film = ''] = await makeAnalysedArticles(db, [{ analysis: NOT_CYBER }]);
-    expect(await findStory(db, await createStory(db, film, NOW))).toBeNull();
-    expect(await findStory(db, '999999')).toBeNull();
-    expect(await findStory(db, "1' OR 1=1")).toBeNull();
+    expect(await findStory(db, null, await createStory(db, film, NOW))).toBeNull();
+    expect(await findStory(db, null, '999999')).toBeNull();
+    expect(await findStory(db, null, "1' OR 1=1")).toBeNull();
     await expect(createStory(db, '999999', NOW)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a story that a server’s own source tells', () => {
+  it('is seen by that server alone, until a source of the catalogue tells it too', async () => {
+    const { db } = database;
+    const own = await addFeed(db, makeSource(), 'guild', NOW);
+    const [told = ''] = await makeAnalysedArticles(db, [{ article: { title: 'own' } }], own);
+    const id = await createStory(db, told, NOW);
+    const seenBy = async (guildId: string | null) => {
+      const window = { guildId, since: minutesLater(-1), until: NOW, limit: 10 };
+      const found = [
+        await findStory(db, guildId, id),
+        ...(await storiesUpdatedBetween(db, window)),
+        ...(await latestStories(db, { ...window, offset: 0 })),
+      ];
+      return found.map((story) => story?.reports.map((report) => report.title));
+    };
+    expect(await seenBy('guild')).toEqual([['own'], ['own'], ['own']]);
+    expect([await seenBy('stranger'), await seenBy(null)]).toEqual([[undefined], [undefined]]);
+    const [open = ''] = await makeAnalysedArticles(db, [{ article: { title: 'open' } }]);
+    await addToStory(db, id, open, NOW);
+    expect(await seenBy('stranger')).toEqual([['open'], ['open'], ['open']]);
+    expect((await findStory(db, 'guild', id))?.reports).toHaveLength(2);
   });
 });
 
@@ -102,6 +127,7 @@ describe('stories of a time', () => {
     const between = async (since: number, until: number, limit = 10) =>
       (
         await storiesUpdatedBetween(db, {
+          guildId: null,
           since: minutesLater(since),
           until: minutesLater(until),
           limit,
@@ -123,7 +149,9 @@ describe('stories of a time', () => {
     const second = await createStory(db, newer, NOW);
     await addToStory(db, first, newest, NOW);
     const page = async (offset: number, since = -60) =>
-      (await latestStories(db, { since: minutesLater(since), limit: 1, offset })).map((s) => s.id);
+      (
+        await latestStories(db, { guildId: null, since: minutesLater(since), limit: 1, offset })
+      ).map((s) => s.id);
     expect([await page(0), await page(1), await page(2)]).toEqual([[first], [second], []]);
     expect(await page(1, -30)).toEqual([]);
   });
@@ -159,7 +187,7 @@ describe('the clusterer', () => {
       await lockStories(tx);
       composing = db.transaction(async (composer) => {
         await awaitStories(composer);
-        const window = { since: minutesLater(-1), until: NOW, limit: 10 };
+        const window = { guildId: null, since: minutesLater(-1), until: NOW, limit: 10 };
         order.push(`composed ${(await storiesUpdatedBetween(composer, window)).length}`);
       });
       await waitForBlocked(db.query);

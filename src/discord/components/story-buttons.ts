@@ -38,7 +38,7 @@ export const page: ButtonHandler<'page'> = {
 };
 
 async function showStory(storyId: string, context: ReplyContext): Promise<Reply> {
-  const found = await findStory(context.db, storyId);
+  const found = await findStory(context.db, context.guildId, storyId);
   if (found === null) throw new UsageError('gone', context.messages.errors.gone);
   return renderMore(found, context);
 }
