@@ -2,6 +2,7 @@ import type { Entities, Entity } from '../domain/entity.ts';
 import type { TagSpan } from '../models/read-outputs.ts';
 import { extractCves } from './extract-cves.ts';
 import { extractIndicators } from './extract-indicators.ts';
+import { findInstitutions } from './find-institutions.ts';
 import { createNameFinder, type FoundName, type NameKind, wordsOf } from './find-names.ts';
 import { ACTOR_PATTERN, ACTORS } from './names/actors.ts';
 import { MALWARE } from './names/malware.ts';
@@ -50,6 +51,7 @@ export function extractEntities(
   }
   for (const { name, mention } of findStateActors(words)) collect.add('actors', name, mention);
   for (const tag of tags) addTag(collect, tag);
+  for (const text of findInstitutions(read, words)) addTag(collect, { kind: 'ORGANISATION', text });
   return {
     cves: extractCves(read),
     actors: collect.all('actors'),

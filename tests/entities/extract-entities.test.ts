@@ -72,6 +72,21 @@ describe('a state is an actor where the text says that it attacks', () => {
   });
 });
 
+describe('an institution whose name says what it is', () => {
+  test.each([
+    ['قال لوزارة الثقافة السعودية إن', 'وزارة الثقافة السعودية'],
+    ['أعلن المركز الوطني لسلامة البيانات ذلك', null],
+    ['وأوقفت الشرطة البريطانية رجلا', 'الشرطة البريطانية'],
+    ['Wiltshire Police said so', 'Wiltshire Police'],
+    ['the University of Texas said so', 'University of Texas'],
+    ['bought by Taos Ski Technologies yesterday', 'Taos Ski Technologies'],
+    ['The police said so', null],
+    ['a bank of the city', null],
+  ])('%s', (text, name) => {
+    expect(names(found(text).organisations)).toEqual(name === null ? [] : [name]);
+  });
+});
+
 describe("the encoder's tags", () => {
   test('add what no list has, as written', () => {
     const { organisations } = extractEntities('Acme Widgets Ltd. was hit', [
