@@ -30,6 +30,10 @@ export interface NewSubscription extends StoryFilter {
   /** IANA zone. */
   timezone: string;
   roleId: string | null;
+  /** The role is mentioned only in digests with a story at least this severe. */
+  roleMinSeverity: SeverityLevel;
+  /** Developments of posted stories are also told in a thread under the message. */
+  follow: boolean;
 }
 
 export interface Subscription extends NewSubscription {
@@ -49,9 +53,33 @@ export interface GuildSettings {
   /** Overrides the model's threshold for this server, or null. */
   threshold: number | null;
   /** Minutes after local midnight; null when the server has no quiet hours. */
-  quietHours: { startMinutes: number; endMinutes: number } | null;
+  quietHours: QuietHours | null;
+  /** A critical story is posted in quiet hours too. */
+  criticalPasses: boolean;
+  /** What is posted in quiet hours makes no sound. */
+  nightSilent: boolean;
+  /** Who may change things beside those with Manage Server. */
+  managerRoleId: string | null;
+  /** Votes before this moment count no more. */
+  votesSince: Date | null;
+}
+
+/** Minutes after local midnight, 0 to 1439, from start to before end; over midnight where the end is not later. */
+export interface QuietHours {
+  startMinutes: number;
+  endMinutes: number;
 }
 
 export function defaultGuildSettings(guildId: string): GuildSettings {
-  return { guildId, language: 'en', timezone: 'UTC', threshold: null, quietHours: null };
+  return {
+    guildId,
+    language: 'en',
+    timezone: 'UTC',
+    threshold: null,
+    quietHours: null,
+    criticalPasses: false,
+    nightSilent: true,
+    managerRoleId: null,
+    votesSince: null,
+  };
 }

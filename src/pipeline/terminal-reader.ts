@@ -51,6 +51,8 @@ function terminalSubscription(language: 'ar' | 'en', timezone: string): NewSubsc
     weekday: 1,
     timezone,
     roleId: null,
+    roleMinSeverity: 'low',
+    follow: false,
     language,
     topics: [],
     minSeverity: 'low',

@@ -26,6 +26,8 @@ interface SubscriptionRow {
   sources: string[];
   keyword: string | null;
   role_id: string | null;
+  role_min_severity: SeverityLevel;
+  follow: boolean;
   created_at: Date;
   next_due_at: Date;
   covered_until: Date;
@@ -40,8 +42,8 @@ export async function createSubscription(
 ): Promise<Subscription> {
   const [row] = await db.query<SubscriptionRow>(
     `INSERT INTO subscriptions (guild_id, channel_id, created_by, schedule, at_minutes, weekday, timezone, language, topics,
-       min_severity, sources, keyword, role_id, created_at, next_due_at, covered_until)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *`,
+       min_severity, sources, keyword, role_id, created_at, next_due_at, covered_until, role_min_severity, follow)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING *`,
     [
       subscription.guildId,
       subscription.channelId,
@@ -59,6 +61,8 @@ export async function createSubscription(
       options.now,
       options.nextDueAt,
       options.coveredUntil,
+      subscription.roleMinSeverity,
+      subscription.follow,
     ],
   );
   if (!row) throw new StoreError('database-refused', 'the subscription was not stored');
@@ -115,7 +119,7 @@ export async function resumeSubscription(
   options: { nextDueAt: Date; coveredUntil: Date },
 ): Promise<void> {
   await db.query(
-    `UPDATE subscriptions SET paused = false, pause_reason = NULL, next_due_at = $2, covered_until = $3 WHERE id = $1`,
+    `UPDATE subscriptions SET paused = false, pause_reason = NULL, pause_told_at = NULL, next_due_at = $2, covered_until = $3 WHERE id = $1`,
     [id, options.nextDueAt, options.coveredUntil],
   );
 }
@@ -190,6 +194,8 @@ function toSubscription(row: SubscriptionRow): Subscription {
     sources: row.sources,
     keyword: row.keyword,
     roleId: row.role_id,
+    roleMinSeverity: row.role_min_severity,
+    follow: row.follow,
     createdAt: row.created_at,
     nextDueAt: row.next_due_at,
     coveredUntil: row.covered_until,

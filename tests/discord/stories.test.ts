@@ -153,6 +153,8 @@ describe('More', () => {
       weekday: 1,
       timezone: 'UTC',
       roleId: null,
+      roleMinSeverity: 'low' as const,
+      follow: false,
       language: 'both' as const,
       topics: [],
       minSeverity: 'low' as const,

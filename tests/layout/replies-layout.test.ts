@@ -43,6 +43,8 @@ const SUBSCRIPTION: Subscription = {
   weekday: 7,
   timezone: 'Asia/Riyadh',
   roleId: '30',
+  roleMinSeverity: 'low',
+  follow: false,
   createdAt: NOW,
   nextDueAt: new Date('2026-11-26T05:00:00Z'),
   coveredUntil: NOW,

@@ -116,6 +116,8 @@ export function makeNewSubscription(fields: Partial<NewSubscription> = {}): NewS
     weekday: 1,
     timezone: 'Asia/Riyadh',
     roleId: null,
+    roleMinSeverity: 'low',
+    follow: false,
     language: 'ar',
     topics: ['breach'],
     minSeverity: 'low',

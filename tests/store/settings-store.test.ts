@@ -19,6 +19,10 @@ describe('settings of a server', () => {
       timezone: 'Asia/Riyadh',
       threshold: 0.7,
       quietHours: { startMinutes: 1380, endMinutes: 360 },
+      criticalPasses: true,
+      nightSilent: false,
+      managerRoleId: '77',
+      votesSince: NOW,
     };
     await saveGuildSettings(database.db, settings, NOW);
     await saveGuildSettings(database.db, { ...settings, threshold: null, quietHours: null }, NOW);

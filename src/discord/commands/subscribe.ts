@@ -145,6 +145,8 @@ async function readSubscription(
     weekday: interaction.options.getInteger('weekday') ?? 7,
     timezone: zone === null ? settings.timezone : readTimezone(zone, messages),
     roleId: interaction.options.getRole('role')?.id ?? null,
+    roleMinSeverity: 'low',
+    follow: false,
   };
 }
 
