@@ -29,7 +29,7 @@ const RTL_SCRIPTS =
 const LTR_UNIT = `(?:(?![${RTL_SCRIPTS}ـ])[\\p{L}\\p{M}]|[0-9])`;
 
 /** What a word may begin with: @name, $4.5, and, where no letter or digit stands before it, -12.5, /latest, __init__.py. */
-const LTR_LEAD = '(?:(?<![\\p{L}\\p{N}])(?:[-−](?=[0-9])|[/_.]{1,4})|[@#$€£¥~+])?';
+const LTR_LEAD = '(?:(?<![\\p{L}\\p{N}])(?:[-−](?=[0-9])|[/_.]{1,4})|[@#$€£¥~+*])?';
 
 /** A word with its own punctuation: CVE-2026-1234, v2.1.3, ma.il@host, AT&T, C++, 60%, 2019–2026. */
 const LTR_ATOM = new RegExp(

@@ -1,5 +1,5 @@
 import { formatAge, formatDueTime } from '../digest/format-time.ts';
-import { frameText } from '../digest/frame-text.ts';
+import { frameLine, frameText } from '../digest/frame-text.ts';
 import { type DigestLabels, digestLabels } from '../digest/labels.ts';
 import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { Digest, DigestStory } from '../domain/digest.ts';
@@ -17,8 +17,6 @@ export interface TerminalOptions {
   continued?: boolean;
 }
 
-const RIGHT_TO_LEFT_ISOLATE = '\u2067';
-const POP_ISOLATE = '\u2069';
 const BAR = '┃ ';
 const MIN_WIDTH = 20;
 /** Longer lines are hard to read. */
@@ -31,7 +29,8 @@ const NAMED_OUTLETS = 3;
  * Arabic is written in logical order, never reversed or shaped here, and not padded to the right edge: a terminal that knows
  * the bidirectional algorithm would turn it round a second time, and where such a terminal finds a right-to-left paragraph the padding
  * would stand on the wrong side. Each Arabic line is one right-to-left isolate with its foreign runs isolated inside: its order is right
- * whatever direction the terminal gives the paragraph, and a terminal without the algorithm shows the letters in reading order from the left.
+ * whatever direction the terminal gives the paragraph, and the mark before it sends it to the right edge where the terminal looks for a
+ * direction. A terminal without the algorithm shows the letters in reading order from the left.
  * Lines are wrapped here because an isolate ends with its line. Every line keeps to the width, except an address when there are no
  * links (`colour` false): cut, it would open nothing.
  */
@@ -62,8 +61,7 @@ interface Frame extends TerminalOptions {
 
 function createFrame(language: 'ar' | 'en', options: TerminalOptions): Frame {
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, options.width));
-  const line = (content: string) =>
-    language === 'ar' ? `${RIGHT_TO_LEFT_ISOLATE}${content}${POP_ISOLATE}` : content;
+  const line = (content: string) => (language === 'ar' ? frameLine(content, language) : content);
   return {
     ...options,
     width,

@@ -7,7 +7,7 @@ interface Bidi {
 
 // The package's types describe an ES module, and what Node loads is CommonJS.
 const bidi = (bidiFactory as unknown as () => Bidi)();
-const ISOLATE = /[\u2066-\u2069]/u;
+const INVISIBLE = /[\u200e\u200f\u2066-\u2069]/u;
 
 /** The characters of a line from left to right as a screen shows them, by the Unicode bidirectional algorithm. */
 export function visualOrder(line: string, direction: 'rtl' | 'ltr'): string {
@@ -15,6 +15,6 @@ export function visualOrder(line: string, direction: 'rtl' | 'ltr'): string {
   return bidi
     .getReorderedIndices(line, levels)
     .map((index) => line[index] ?? '')
-    .filter((character) => !ISOLATE.test(character))
+    .filter((character) => !INVISIBLE.test(character))
     .join('');
 }

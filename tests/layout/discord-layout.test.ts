@@ -87,9 +87,12 @@ describe.skipIf(chromium === null)('a digest on a screen', () => {
       expect(readInOrder(block, 'ltr', [...mixed.foreign, 'عربي'])).toBe(writtenText(block));
     });
 
-    it.skipIf(rule === 'left-to-right')('every line of an Arabic text begins at the right', () => {
-      for (const block of arabic) expect(startsOf(block, 'right')).toEqual([]);
-    });
+    // Where a client cares for no direction, an Arabic line is in order and yet at the left: no character can change that.
+    if (rule !== 'left-to-right') {
+      it('every line of an Arabic text begins at the right', () => {
+        for (const block of arabic) expect(startsOf(block, 'right')).toEqual([]);
+      });
+    }
 
     it('every line of an English text begins at the left', () => {
       for (const block of english) expect(startsOf(block, 'left')).toEqual([]);

@@ -97,7 +97,12 @@ export const ARABIC_LINES: MixedLine[] = [
     'Grey Lantern',
   ),
   line('a region in parentheses', 'انقطاع في AWS (us-east-1) يعطل مواقع', 'AWS (us-east-1)'),
-  line('markdown in a name', 'ملف __init__.py و*setup* في الحزمة الخبيثة', '__init__.py', 'setup'),
+  line(
+    'markdown in a name',
+    'ملف __init__.py و*setup* في الحزمة الخبيثة',
+    '__init__.py',
+    '*setup*',
+  ),
   line(
     'two Latin names across a dash',
     'شراكة Cloudflare – Mandiant لصد الهجمات',

@@ -28,6 +28,7 @@ export function launchChromium(executablePath: string): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      '--disable-lcd-text',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
