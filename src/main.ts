@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import type { Config } from './config.ts';
 import { messageOf } from './domain/errors.ts';
 import { type Catalogue, loadCatalogue } from './feeds/catalogue.ts';
 import { createLogger, openParts, type Parts, type Terminal } from './parts.ts';
+import { connectBot } from './pipeline/connect-bot.ts';
 import { runPass } from './pipeline/run-pass.ts';
 import { createScheduler } from './pipeline/scheduler.ts';
 import { pauseTerminal, subscribeTerminal } from './pipeline/terminal-reader.ts';
@@ -19,32 +21,32 @@ const clock = () => new Date();
 
 /** Runs Rasid until SIGTERM or SIGINT, then lets the work in progress finish. Resolves when everything is closed. */
 export async function startRasid(config: Config, terminal: Terminal): Promise<void> {
-  const stopRequested = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
+  const stop = new AbortController();
+  const stopRequested = once(stop.signal, 'abort');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   requireTokenBeyondLoopback(config.http.host, config.http.token);
   const log = createLogger(config);
   const catalogue = await loadCatalogue(config.feedsFile);
   const parts = await openParts(config, { log, terminal, clock });
+  // In the order in which they are closed: who gives work to others comes first.
+  const closing = [parts.close];
   try {
     await parts.queue.start();
     await storeCatalogue(parts, catalogue);
     const web = await listen(parts);
+    if (web) closing.unshift(() => web.server.close());
     if (config.discord.token) await pauseTerminal(parts.db);
-    if (parts.bot && parts.drains.deliver) await parts.bot.start();
-    const scheduler = createScheduler({
-      drains: parts.drains,
-      queue: parts.queue,
-      pollCron: config.pollCron,
-    });
-    const working = work(parts, scheduler, web?.address ?? null);
-    await Promise.race([stopRequested, working.then(() => stopRequested)]);
+    const scheduler = createScheduler({ ...parts, pollCron: config.pollCron });
+    closing.unshift(scheduler.stop);
+    const running = Promise.all([
+      parts.bot && parts.drains.deliver && connectBot(parts.bot, { log, signal: stop.signal }),
+      work(parts, scheduler, web?.address ?? null),
+    ]);
+    await Promise.race([stopRequested, running.then(() => stopRequested)]);
     log.info('stopping: the work in progress is finished first');
-    await scheduler.stop();
-    await web?.server.close();
   } finally {
-    await parts.close();
+    stop.abort();
+    for (const close of closing) await close();
   }
 }
 

@@ -11,7 +11,7 @@ export interface DiscoveredArticle {
   /** The feed item's own id. */
   itemId: string;
   canonicalUrl: string;
-  /** The address to open, as the feed gave it. */
+  /** The address to open: the feed's own, without what tracks the reader. */
   url: string;
   title: string;
   /** Clean text without publisher's boilerplate; may be empty (headline only). Paragraphs are separated by a newline. */

@@ -43,6 +43,21 @@ export function canonicalUrl(url: string): string {
   return `${scheme}//${host}${port}${path}${canonicalQuery(target.searchParams)}`;
 }
 
+/**
+ * The address that a reader opens: the feed's own, without the parameters that track the reader. Everything else stays as
+ * the publisher wrote it, for unlike `canonicalUrl` this one must work.
+ */
+export function readerUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const target = new URL(url);
+  const names = [...target.searchParams].filter(([name, value]) =>
+    isTracker(name.toLowerCase(), value),
+  );
+  if (names.length === 0) return url;
+  for (const [name, value] of names) target.searchParams.delete(name, value);
+  return target.href;
+}
+
 function canonicalHost(hostname: string): string {
   let host = hostname.replace(/\.$/u, '');
   while (LAYOUT_HOST.test(host)) host = host.replace(LAYOUT_HOST, '');

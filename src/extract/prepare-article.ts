@@ -4,7 +4,7 @@ import type { FeedItem } from '../domain/feed.ts';
 import { neutraliseControls } from '../language/bidi.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import { splitSentences } from '../language/split-sentences.ts';
-import { canonicalUrl } from './canonical-url.ts';
+import { canonicalUrl, readerUrl } from './canonical-url.ts';
 import { htmlToText } from './html-to-text.ts';
 import { withoutRepeatedTitle } from './repeated-title.ts';
 import { stripBoilerplate } from './strip-boilerplate.ts';
@@ -49,7 +49,7 @@ export function prepareArticle(
   return {
     itemId: item.id,
     canonicalUrl: canonicalUrl(url),
-    url,
+    url: readerUrl(url),
     title,
     text: capAtSentence(text),
     publishedAt: boundedDate(item.published, now),

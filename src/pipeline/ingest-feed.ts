@@ -3,7 +3,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { Feed, ParsedFeed } from '../domain/feed.ts';
 import { prepareArticle } from '../extract/prepare-article.ts';
 import { type FetchOutcome, fetchFeed } from '../feeds/fetch-feed.ts';
-import { planFetchRecord } from '../feeds/next-check.ts';
+import { type FetchRecord, planFetchRecord } from '../feeds/next-check.ts';
 import { parseFeed } from '../feeds/parse-feed.ts';
 import type { HttpClient } from '../net/http-client.ts';
 import { saveArticles } from '../store/article-store.ts';
@@ -45,8 +45,7 @@ export async function ingestFeed(deps: IngestDeps, feed: Feed, clock: () => Date
     now,
     jitter: Math.random(),
   });
-  if (record.error !== null)
-    deps.log.warn({ feed: feed.name, error: record.error }, 'feed not read');
+  reportHealth(deps.log, feed, record);
   if (articles.length === 0) {
     await recordFetch(deps.db, feed.id, record, now);
     return 0;
@@ -58,6 +57,14 @@ export async function ingestFeed(deps: IngestDeps, feed: Feed, clock: () => Date
     if (changed > 0) await deps.queue.wake(tx, 'analyse');
     return changed;
   });
+}
+
+/** A hiccup is for the record only; a feed that has come to need a person is said once. */
+function reportHealth(log: StepLog, feed: Feed, record: FetchRecord): void {
+  if (record.error === null) return;
+  const fields = { feed: feed.name, url: feed.url, status: record.status, error: record.error };
+  const needsPerson = record.status !== 'slow' && record.status !== feed.status;
+  log[needsPerson ? 'warn' : 'info'](fields, 'feed not read');
 }
 
 async function readFeed(deps: IngestDeps, feed: Feed, now: Date): Promise<Reading> {

@@ -21,6 +21,7 @@ const RETRY_CRON = '*/2 * * * * *';
 export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: string }) {
   const { drains, queue } = deps;
   const tasks: ScheduledTask[] = [];
+  let stopped = false;
   const repeat = (cron: string, wanted: (Drain | undefined)[]) => {
     const present = wanted.filter((drain) => drain !== undefined);
     if (present.length === 0) return;
@@ -28,7 +29,9 @@ export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: 
   };
 
   return {
+    /** Does nothing after `stop`: a first pass may end later than the process is told to. */
     async start(): Promise<void> {
+      if (stopped) return;
       for (const step of ['analyse', 'cluster', 'compose', 'deliver'] as const) {
         const drain = drains[step];
         if (drain) await queue.work(step, () => drain.run());
@@ -39,6 +42,7 @@ export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: 
     },
     /** No new rounds; the ones in progress finish. */
     async stop(): Promise<void> {
+      stopped = true;
       for (const task of tasks) await task.destroy();
       await Promise.all(Object.values(drains).map((drain: Drain) => drain.stop()));
     },

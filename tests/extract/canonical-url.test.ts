@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalUrl } from '../../src/extract/canonical-url.ts';
+import { canonicalUrl, readerUrl } from '../../src/extract/canonical-url.ts';
 
 const ONE_ARTICLE = 'https://news.example/world/story-1';
 
@@ -95,5 +95,16 @@ describe('the address of an article', () => {
     for (let depth = 0; depth < 4; depth += 1)
       url = `https://www.google.com/url?q=${encodeURIComponent(url)}`;
     expect(canonicalUrl(url)).toBe(ONE_ARTICLE);
+  });
+});
+
+describe('the address that a reader opens', () => {
+  it.each([
+    ['https://www.times.example/a/?utm_source=rss', 'https://www.times.example/a/'],
+    ['https://m.times.example/a?id=7&utm_medium=feed#top', 'https://m.times.example/a?id=7#top'],
+    ['https://times.example/a?b=1%2C2', 'https://times.example/a?b=1%2C2'],
+    ['urn:rasid:abc', 'urn:rasid:abc'],
+  ])('is the feed\'s own without what tracks the reader: %s', (given, opened) => {
+    expect(readerUrl(given)).toBe(opened);
   });
 });

@@ -29,7 +29,7 @@ describe('an item of a feed', () => {
     expect(prepare()).toEqual({
       itemId: 'guid-1',
       canonicalUrl: 'https://times.example/a',
-      url: 'https://www.times.example/a/?utm_source=rss',
+      url: 'https://www.times.example/a/',
       title: 'Bank hacked',
       text: 'Hackers emptied accounts.',
       publishedAt: new Date('2026-03-01T10:00:00Z'),
