@@ -1,6 +1,6 @@
 import RssParser from 'rss-parser';
 import { FeedError, messageOf } from '../domain/errors.ts';
-import type { ParsedFeed } from '../domain/feed.ts';
+import type { FeedItem, ParsedFeed } from '../domain/feed.ts';
 import { createItemReader, toHttpUrl, type WrittenItem } from './feed-items.ts';
 import { cleanLine, htmlToLine } from './html-to-text.ts';
 import type { FeedTree } from './read-feed-tree.ts';
@@ -32,19 +32,28 @@ type ListName = (typeof KEPT_LISTS)[number];
 type Lists = { [name in `list:${ListName}`]?: unknown[] };
 type RssItem = Lists & RssParser.Item & { id?: unknown; date?: unknown; 'rdf:about'?: unknown };
 
+/** rss-parser copies every item that it is given: of a feed of fifty thousand, a few at once. */
+const ITEMS_AT_ONCE = 500;
+
 /**
- * Reads the items of a feed's tree by rss-parser's rules for RSS 0.9 to 2.0, RDF and Atom, and applies Rasid's to each.
+ * Reads the items of a feed's tree by rss-parser's rules for RSS 0.9 to 2.0, RDF and Atom, and applies Rasid's to each. Takes the
+ * items out of the tree, so that no feed is in memory twice.
  * @throws FeedError `malformed` when rss-parser cannot make a feed of it.
  */
 export async function parseXmlFeed(tree: FeedTree, url: string, now: Date): Promise<ParsedFeed> {
-  const feed = await runRssParser(tree);
   const { channel } = tree;
   const home = channelLink(channel, url);
   const reader = createItemReader(now);
-  const items = feed.items.map((item) => reader.read(toWrittenItem(item, home ?? url)));
+  const items: FeedItem[] = [];
+  let title: unknown;
+  do {
+    const feed = await runRssParser({ ...tree, items: tree.items.splice(0, ITEMS_AT_ONCE) });
+    title ??= feed.title;
+    for (const item of feed.items) items.push(reader.read(toWrittenItem(item, home ?? url)));
+  } while (tree.items.length > 0);
   return {
     format: tree.vocabulary === 'rdf' || tree.vocabulary === 'atom' ? tree.vocabulary : 'rss',
-    title: htmlToLine(textOf(feed.title)),
+    title: htmlToLine(textOf(title)),
     language: languageOf(tree),
     ttlMinutes: ttlOf(channel),
     items,

@@ -24,6 +24,12 @@ export const MAX_ITEMS = 50_000;
 /** Elements of one name within one parent. */
 const MAX_SIBLINGS = 500;
 
+/**
+ * What elements inherit from: nothing, so that no name in a document means more than the others. One object between, since V8 keeps an
+ * object without any prototype as a hash table, several times as large.
+ */
+const BARE: object = Object.freeze(Object.create(null));
+
 interface Frame {
   name: string;
   attributes: Attributes | null;
@@ -196,7 +202,7 @@ function appendChild(reading: Reading, frame: Frame): void {
   const parent = reading.stack[reading.stack.length - 1];
   if (parent === undefined || parent.isIgnored || !KEPT.has(frame.name)) return;
   const node = toNode(reading, frame);
-  parent.children ??= Object.create(null) as XmlElement;
+  parent.children ??= Object.create(BARE) as XmlElement;
   const siblings = parent.children[frame.name];
   if (Array.isArray(siblings)) {
     if (siblings.length < MAX_SIBLINGS) siblings.push(node);
@@ -218,7 +224,7 @@ function toAtomLink(reading: Reading, frame: Frame): XmlElement {
 }
 
 function toElement(reading: Reading, frame: Frame): XmlElement {
-  const element = frame.children ?? (Object.create(null) as XmlElement);
+  const element = frame.children ?? (Object.create(BARE) as XmlElement);
   if (frame.attributes !== null) element.$ = frame.attributes;
   element._ = textOfFrame(reading, frame);
   return element;

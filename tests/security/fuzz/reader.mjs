@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/**
+ * A process that reads documents with the built program and says how that went; its end or its silence is what the fuzzer looks for.
+ * In: {kind, body, measure}. Out: {outcome, detail, growthBytes, ms}.
+ */
+const { parseFeed } = await import('../../../dist/feeds/parse-feed.js');
+const { FeedError, AppError } = await import('../../../dist/domain/errors.js');
+const { extractArticle } = await import('../../../dist/extract/extract-article.js');
+const { htmlToText } = await import('../../../dist/extract/html-to-text.js');
+const { htmlToText: feedHtmlToText } = await import('../../../dist/feeds/html-to-text.js');
+const { prepareArticle } = await import('../../../dist/extract/prepare-article.js');
+
+const NOW = new Date('2026-03-05T00:00:00Z');
+const URL_OF_ALL = 'https://site.example/feed.xml';
+const SOURCE = { name: 'Site', outlet: 'Site', url: URL_OF_ALL };
+
+/** Each in two steps: `read` is what memory is measured of, `use` takes what came of it further, as the poller does. */
+const READERS = {
+  feed: {
+    read: (body) => parseFeed(body, { url: URL_OF_ALL, now: NOW }),
+    use: (feed) => feed.items.map((item) => prepareArticle(item, SOURCE, NOW)),
+  },
+  page: {
+    read: (body) => extractArticle(body.toString('utf8'), 'https://site.example/1'),
+    use: (_article, body) =>
+      [htmlToText, feedHtmlToText].map((read) => read(body.toString('utf8'))),
+  },
+};
+
+/** What a document may be refused with. */
+const REFUSALS = { feed: FeedError, page: AppError };
+
+/** Begins a new high-water mark; only Linux can, elsewhere it stays that of the whole process, which is more. */
+function resetPeak() {
+  if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
+}
+
+function peakBytes() {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
+  const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
+  return Number(kib) * 1024;
+}
+
+async function answer({ kind, body: bytes, measure }) {
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (measure) {
+    globalThis.gc();
+    resetPeak();
+  }
+  const restBytes = process.memoryUsage.rss();
+  const began = performance.now();
+  const report = (outcome, detail, growthBytes) => {
+    process.send({ outcome, detail, growthBytes, ms: performance.now() - began });
+  };
+  try {
+    const read = await READERS[kind].read(body);
+    const growthBytes = measure ? peakBytes() - restBytes : 0;
+    READERS[kind].use(read, body);
+    report('read', '', growthBytes);
+  } catch (error) {
+    const outcome = error instanceof REFUSALS[kind] ? 'refused' : 'threw';
+    report(outcome, String(error?.stack ?? error), measure ? peakBytes() - restBytes : 0);
+  }
+}
+
+process.on('message', answer);
+process.send('ready');
