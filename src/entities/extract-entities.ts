@@ -49,7 +49,10 @@ export function extractEntities(
     const name = match[0].toUpperCase().replace(/^STORM/u, 'Storm');
     if (findNames(match[0]).length === 0) collect.add('actors', name, match[0]);
   }
-  for (const { name, mention } of findStateActors(words)) collect.add('actors', name, mention);
+  const actors = collect.all('actors').map(({ name }) => name);
+  for (const { name, mention } of findStateActors(words, actors)) {
+    collect.add('actors', name, mention);
+  }
   for (const tag of tags) addTag(collect, tag);
   for (const text of findInstitutions(read, words)) addTag(collect, { kind: 'ORGANISATION', text });
   return {
