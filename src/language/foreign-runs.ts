@@ -26,7 +26,8 @@ interface Grammar {
 
 const RTL_SCRIPTS =
   '\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}';
-const LTR_UNIT = `(?:(?![${RTL_SCRIPTS}ـ])[\\p{L}\\p{M}]|[0-9])`;
+/** A mark counts only after its letter: Arabic vowel signs are of no script of their own, and an isolate at one would tear its word. */
+const LTR_UNIT = `(?:(?![${RTL_SCRIPTS}ـ])\\p{L}\\p{M}*|[0-9])`;
 
 /** What a word may begin with: @name, $4.5, and, where no letter or digit stands before it, -12.5, /latest, __init__.py. */
 const LTR_LEAD = '(?:(?<![\\p{L}\\p{N}])(?:[-−](?=[0-9])|[/_.]{1,4})|[@#$€£¥~+*])?';

@@ -105,6 +105,15 @@ describe('foreign names in a line', () => {
     expect(isolateForeignRuns('Attack on 25 hospitals', 'ltr')).toBe('Attack on 25 hospitals');
   });
 
+  it('leave vowel signs on their letters, so that a word stays joined', () => {
+    const vocalised = 'سُرِقَت البياناتُ وعُرضت فورًا، وفقًا للشّركةِ';
+    expect(isolateForeignRuns(vocalised, 'rtl')).toBe(vocalised);
+    expect(runsOf(isolateForeignRuns('اختُرق Zürich و Zu\u0308rich', 'rtl'))).toEqual([
+      'Zürich',
+      'Zu\u0308rich',
+    ]);
+  });
+
   it('stay inside their own line, since isolates end with a paragraph', () => {
     expect(runsOf(isolateForeignRuns('اختراق Microsoft\nWindows متأثر', 'rtl'))).toEqual([
       'Microsoft',
