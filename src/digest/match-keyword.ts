@@ -1,3 +1,6 @@
+import type { Language } from '../domain/feed.ts';
+import { type SeverityLevel, severityRank } from '../domain/severity.ts';
+import type { Topic } from '../domain/topic.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import type { KeywordQuery } from './parse-keyword.ts';
 
@@ -8,25 +11,46 @@ import type { KeywordQuery } from './parse-keyword.ts';
 const BEFORE_ARTICLE = /^[وف]?(?:لل|[بكل]?ال)(?=\p{Script=Arabic}{3,}$)/u;
 const LONE_PARTICLE = /^[وفبكل]{1,2}?(?=\p{Script=Arabic}{4,}$)/u;
 
-/**
- * Whether `text` holds what the query asks for. Whole words, without regard to case or to Arabic spelling variants; an
- * Arabic word is also found behind its written-on particles (`بالفدية` for `فدية`); `*` at the end of a word matches any ending.
- */
-export function matchKeyword(query: KeywordQuery, text: string): boolean {
-  return matchWords(query, toWords(text));
+/** What a filter text is asked about. */
+export interface KeywordSubject {
+  text: string;
+  topics: Topic[];
+  severity: SeverityLevel;
+  languages: Language[];
+  outlets: string[];
 }
 
-function matchWords(query: KeywordQuery, words: string[]): boolean {
+/**
+ * Whether a story is what the query asks for. Whole words, without regard to case or to Arabic spelling variants; an
+ * Arabic word is also found behind its written-on particles (`بالفدية` for `فدية`); `*` at the end of a word matches any ending.
+ */
+export function matchKeyword(query: KeywordQuery, subject: KeywordSubject): boolean {
+  return matchWords(query, subject, toWords(subject.text));
+}
+
+function matchWords(query: KeywordQuery, subject: KeywordSubject, words: string[]): boolean {
   switch (query.kind) {
     case 'term':
       return containsTerm(words, query.text);
+    case 'topic':
+      return subject.topics.includes(query.topic);
+    case 'severity':
+      return severityRank(subject.severity) >= severityRank(query.level);
+    case 'language':
+      return subject.languages.includes(query.language);
+    case 'source':
+      return subject.outlets.some((outlet) => sameName(outlet, query.outlet));
     case 'not':
-      return !matchWords(query.operand, words);
+      return !matchWords(query.operand, subject, words);
     case 'and':
-      return query.operands.every((operand) => matchWords(operand, words));
+      return query.operands.every((operand) => matchWords(operand, subject, words));
     case 'or':
-      return query.operands.some((operand) => matchWords(operand, words));
+      return query.operands.some((operand) => matchWords(operand, subject, words));
   }
+}
+
+function sameName(a: string, b: string): boolean {
+  return normaliseForMatching(a) === normaliseForMatching(b);
 }
 
 function toWords(text: string): string[] {

@@ -2,7 +2,7 @@ import { severityRank } from '../domain/severity.ts';
 import type { Story } from '../domain/story.ts';
 import type { StoryFilter } from '../domain/subscription.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
-import { matchKeyword } from './match-keyword.ts';
+import { type KeywordSubject, matchKeyword } from './match-keyword.ts';
 import { parseKeyword } from './parse-keyword.ts';
 
 /** One question asked of a story, with the figures that answered it: shown by `/why`. */
@@ -74,8 +74,18 @@ function sourceGate(story: Story, filter: StoryFilter): MatchGate {
 function keywordGate(story: Story, filter: StoryFilter): MatchGate {
   if (filter.keyword === null) return { gate: 'keyword', passed: true, detail: '*' };
   const parsed = parseKeyword(filter.keyword);
-  const passed = parsed.ok && matchKeyword(parsed.query, searchableText(story));
+  const passed = parsed.ok && matchKeyword(parsed.query, subjectOf(story));
   return { gate: 'keyword', passed, detail: filter.keyword };
+}
+
+function subjectOf(story: Story): KeywordSubject {
+  return {
+    text: searchableText(story),
+    topics: story.topics.map(({ topic }) => topic),
+    severity: story.severity.level,
+    languages: story.reports.map((report) => report.language),
+    outlets: story.reports.map((report) => report.outlet),
+  };
 }
 
 /** Titles, summaries, and names in both languages: the one form of an entity and every form as written. */

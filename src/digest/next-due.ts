@@ -46,7 +46,7 @@ function toNextHour(local: DateTime): DateTime {
 }
 
 /** `minutes` after midnight of that calendar date on the zone's clock; null when the zone has no such date. */
-function localMoment(date: DateTime, minutes: number, zone: string): Date | null {
+export function localMoment(date: DateTime, minutes: number, zone: string): Date | null {
   const hour = Math.floor(minutes / 60);
   const fields = { year: date.year, month: date.month, day: date.day, hour, minute: minutes % 60 };
   const moment = DateTime.fromObject(fields, { zone });

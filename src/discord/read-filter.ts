@@ -31,14 +31,15 @@ export async function readFilter(
   context: ReplyContext,
 ): Promise<StoryFilter> {
   const { db, guildId, messages } = context;
-  const outlets = options.source === null ? [] : await readableOutlets(db, guildId);
+  const namesSources = options.source !== null || options.keyword !== null;
+  const outlets = namesSources ? await readableOutlets(db, guildId) : [];
   return {
     language: isStoryLanguage(options.language) ? options.language : 'both',
     topics: readTopics(options.topic, messages),
     minSeverity:
       options.severity !== null && isSeverityLevel(options.severity) ? options.severity : 'low',
     sources: readSources(options.source, outlets, messages),
-    keyword: readKeyword(options.keyword, messages),
+    keyword: readKeyword(options.keyword, outlets, messages),
   };
 }
 

@@ -1,8 +1,8 @@
-import { digestLabels } from '../digest/labels.ts';
+import { topicNamed } from '../digest/keyword-fields.ts';
 import { isTimeZone } from '../digest/next-due.ts';
-import { parseKeyword } from '../digest/parse-keyword.ts';
+import { type KeywordQuery, parseKeyword } from '../digest/parse-keyword.ts';
 import { UsageError } from '../domain/errors.ts';
-import { TOPICS, type Topic } from '../domain/topic.ts';
+import type { Topic } from '../domain/topic.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import type { Messages } from './messages/en.ts';
 
@@ -30,19 +30,11 @@ export function readTimezone(text: string, messages: Messages): string {
 /** Topics separated by commas, by their name in the model or as labelled in either language. */
 export function readTopics(text: string | null, messages: Messages): Topic[] {
   const topics = splitList(text).map((name) => {
-    const topic = TOPICS.find((candidate) =>
-      topicNames(candidate).includes(normaliseForMatching(name)),
-    );
-    if (topic === undefined)
-      throw new UsageError('unknown-topic', messages.errors.unknownTopic(name));
+    const topic = topicNamed(name);
+    if (topic === null) throw new UsageError('unknown-topic', messages.errors.unknownTopic(name));
     return topic;
   });
   return [...new Set(topics)];
-}
-
-function topicNames(topic: Topic): string[] {
-  const labels = [digestLabels('en').topic[topic], digestLabels('ar').topic[topic]];
-  return [topic, ...labels].map(normaliseForMatching);
 }
 
 /** Outlets separated by commas, each as the catalogue spells it. */
@@ -57,16 +49,36 @@ export function readSources(text: string | null, outlets: string[], messages: Me
   return [...new Set(sources)];
 }
 
-/** A keyword filter that can be read; a mistake in it is answered with its place. */
-export function readKeyword(text: string | null, messages: Messages): string | null {
+/** A keyword filter that can be read, of sources that there are; a mistake in it is answered with its place. */
+export function readKeyword(
+  text: string | null,
+  outlets: string[],
+  messages: Messages,
+): string | null {
   if (text === null) return null;
-  if (text.length > MAX_KEYWORD)
-    throw new UsageError('bad-keyword', messages.errors.tooLong(MAX_KEYWORD));
+  const { badKeyword, keyword, unknownSource, tooLong } = messages.errors;
+  if (text.length > MAX_KEYWORD) throw new UsageError('bad-keyword', tooLong(MAX_KEYWORD));
+  const place = (position: number) => [...text.slice(0, position)].length + 1;
   const parsed = parseKeyword(text);
-  if (parsed.ok) return text.trim();
-  const { badKeyword, keyword } = messages.errors;
-  const position = [...text.slice(0, parsed.position)].length + 1;
-  throw new UsageError('bad-keyword', badKeyword(keyword[parsed.mistake], position));
+  if (!parsed.ok) {
+    const problem = badKeyword(keyword[parsed.mistake], place(parsed.position));
+    throw new UsageError('bad-keyword', problem);
+  }
+  const known = new Set(outlets.map(normaliseForMatching));
+  const unknown = sourcesIn(parsed.query).find(
+    ({ outlet }) => !known.has(normaliseForMatching(outlet)),
+  );
+  if (unknown === undefined) return text.trim();
+  throw new UsageError(
+    'bad-keyword',
+    badKeyword(unknownSource(unknown.outlet), place(unknown.position)),
+  );
+}
+
+function sourcesIn(query: KeywordQuery): { outlet: string; position: number }[] {
+  if (query.kind === 'source') return [query];
+  if (query.kind === 'not') return sourcesIn(query.operand);
+  return 'operands' in query ? query.operands.flatMap(sourcesIn) : [];
 }
 
 /** The parts of a list typed into one option; the last is the one being typed. */

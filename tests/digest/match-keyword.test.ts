@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { matchKeyword } from '../../src/digest/match-keyword.ts';
+import { type KeywordSubject, matchKeyword } from '../../src/digest/match-keyword.ts';
 import { parseKeyword } from '../../src/digest/parse-keyword.ts';
 
 function matches(keyword: string, text: string): boolean {
   const parsed = parseKeyword(keyword);
   if (!parsed.ok) throw new Error(`${keyword}: ${parsed.mistake} at ${parsed.position}`);
-  return matchKeyword(parsed.query, text);
+  return matchKeyword(parsed.query, { ...STORY, text });
 }
+
+const STORY: Omit<KeywordSubject, 'text'> = {
+  topics: ['ransomware', 'breach'],
+  severity: 'high',
+  languages: ['en'],
+  outlets: ['BBC عربي', 'The Record'],
+};
 
 const HOSPITAL =
   'Ransomware gang hits Berlin hospital; CVE-2024-3094 in xz used. Price: 5.2 million';
@@ -41,6 +48,15 @@ describe('a keyword filter lets through', () => {
     ['فدية', 'طلبوا الفدية'],
     ['مايكروسوفت', 'ومايكروسوفت تؤكد'],
     ['٢٠٢٤', 'in 2024'],
+    ['topic:ransomware', HOSPITAL],
+    ['topic:"data breach" AND berlin', HOSPITAL],
+    ['موضوع:"برامج فدية"', HOSPITAL],
+    ['severity:medium', HOSPITAL],
+    ['خطورة:مرتفع', HOSPITAL],
+    ['language:en NOT language:ar', HOSPITAL],
+    ['source:"bbc عربي"', HOSPITAL],
+    ['source:«The Record» AND topic:breach AND NOT severity:critical', HOSPITAL],
+    ['note:5.2', 'note 5.2 says'],
   ])('%s', (keyword, text) => {
     expect(matches(keyword, text)).toBe(true);
   });
@@ -60,6 +76,11 @@ describe('a keyword filter holds back', () => {
     ['نوك', 'بنوك'],
     ['مستشفى NOT فدية', FIDYA],
     ['art', 'a new start'],
+    ['topic:ddos', HOSPITAL],
+    ['severity:critical', HOSPITAL],
+    ['language:ar', HOSPITAL],
+    ['source:BBC', HOSPITAL],
+    ['berlin AND NOT topic:ransomware', HOSPITAL],
   ])('%s', (keyword, text) => {
     expect(matches(keyword, text)).toBe(false);
   });
@@ -82,6 +103,12 @@ describe('a mistake in a keyword filter is named with its place', () => {
     ['""', 'missing-word', 0],
     ['bank AND *', 'missing-word', 9],
     ['فدية AND', 'missing-word', 8],
+    ['bank topic:', 'missing-value', 11],
+    ['topic:gossip', 'unknown-topic', 6],
+    ['bank AND severity:"very high"', 'unknown-severity', 18],
+    ['language:fr', 'unknown-language', 9],
+    ['source:"BBC', 'unclosed-quote', 7],
+    ['source:""', 'missing-value', 7],
   ])('%s: %s at %i', (keyword, mistake, position) => {
     expect(parseKeyword(keyword)).toEqual({ ok: false, mistake, position });
   });

@@ -1,4 +1,5 @@
 import { pluralArabic } from '../../digest/plural.ts';
+import { arFind } from './ar-find.ts';
 import type { Messages } from './en.ts';
 
 const SUBSCRIPTIONS = {
@@ -48,6 +49,7 @@ const CHARACTERS = {
 
 /** Everything that Rasid says in Discord, in Arabic. */
 export const ar: Messages = {
+  ...arFind,
   buttons: {
     more: 'المزيد',
     latest: 'آخر الأخبار',
@@ -136,11 +138,12 @@ export const ar: Messages = {
       unsubscribe: 'حذف واحد منها',
       digest: 'موجز الآن، لك وحدك',
       latest: 'آخر الأخبار، صفحة بعد صفحة',
+      search: 'البحث عن الأخبار بالمعنى وبالكلمات، بأي من اللغتين',
       settings: 'لغة هذا الخادم ومنطقته الزمنية',
       help: 'هذه الصفحة',
     },
     keyword:
-      'الكلمات: الكلمات المتجاورة يجب أن ترد كلها؛ وتُركَّب بـ AND (و) وOR (أو) وNOT (ليس) بأحرف كبيرة، وبالأقواس، وبعلامات الاقتباس للعبارة كما هي؛ والنجمة * لأي نهاية. مثال: فدية AND (مستشفى OR hospital*) NOT فيلم',
+      'الكلمات: الكلمات المتجاورة يجب أن ترد كلها؛ وتُركَّب بـ AND (و) وOR (أو) وNOT (ليس) بأحرف كبيرة، وبالأقواس، وبعلامات الاقتباس للعبارة كما هي؛ والنجمة * لأي نهاية؛ وللموضوع topic: وللخطورة severity: وللغة language: وللمصدر source:. مثال: فدية AND (مستشفى OR severity:critical) NOT source:"BBC"',
   },
   errors: {
     failed: 'حدث خطأ من جهتنا وسُجّل. حاول مرة أخرى بعد دقيقة.',
@@ -160,6 +163,11 @@ export const ar: Messages = {
       'unclosed-parenthesis': 'هذا القوس لم يُغلق.',
       'missing-word': 'هنا كلمة ناقصة.',
       'unexpected-parenthesis': 'هذا القوس لم يُفتح.',
+      'missing-value': 'هنا قيمة ناقصة، مثل topic:ransomware.',
+      'unknown-topic': 'لا يوجد موضوع بهذا الاسم.',
+      'unknown-severity':
+        'الخطورة low أو medium أو high أو critical (منخفض أو متوسط أو مرتفع أو حرج).',
+      'unknown-language': 'اللغة ar أو en.',
     },
     cannotPost: (channel, missing) => `لا يستطيع راصد النشر في ${channel}. ينقصه: ${missing}`,
     unknownChannel: (channel) =>

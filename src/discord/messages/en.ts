@@ -1,7 +1,9 @@
 import { pluralEnglish } from '../../digest/plural.ts';
+import { enFind } from './en-find.ts';
 
 /** Everything that Rasid says in Discord, in English. `ar.ts` has the same keys: leaving one out does not compile. */
 export const en = {
+  ...enFind,
   buttons: {
     more: 'More',
     latest: 'Latest stories',
@@ -95,11 +97,12 @@ export const en = {
       unsubscribe: 'delete one of them',
       digest: 'a digest now, for your eyes only',
       latest: 'the latest stories, page by page',
+      search: 'find stories by meaning and by words, in either language',
       settings: 'language and time zone of this server',
       help: 'this page',
     },
     keyword:
-      'Keywords: words side by side must all occur; AND, OR, NOT in capitals, (parentheses) and "exact phrases" combine them; a* stands for any ending. Example: ransomware AND (hospital* OR "مستشفى") NOT film',
+      'Keywords: words side by side must all occur; AND, OR, NOT in capitals, (parentheses) and "exact phrases" combine them; a* stands for any ending; topic:, severity:, language: and source: ask for those. Example: ransomware AND (hospital* OR severity:critical) NOT source:"BBC"',
   },
   errors: {
     failed: 'Something went wrong on our side and has been logged. Please try again in a minute.',
@@ -121,6 +124,10 @@ export const en = {
       'unclosed-parenthesis': 'this parenthesis is never closed.',
       'missing-word': 'a word is expected here.',
       'unexpected-parenthesis': 'this parenthesis was never opened.',
+      'missing-value': 'a value is expected here, such as topic:ransomware.',
+      'unknown-topic': 'there is no such topic.',
+      'unknown-severity': 'severity is low, medium, high or critical.',
+      'unknown-language': 'language is ar or en.',
     },
     cannotPost: (channel: string, missing: string) =>
       `Rasid cannot post to ${channel}. It lacks: ${missing}`,

@@ -51,6 +51,7 @@ CREATE TABLE votes (
   user_id text NOT NULL,
   vote text NOT NULL CHECK (vote IN ('relevant', 'not-for-us', 'not-cyber')),
   voted_at timestamptz NOT NULL,
+  account_created_at timestamptz NOT NULL,
   -- Since when the voter is a member of the server; null where Discord did not say.
   member_since timestamptz,
   PRIMARY KEY (guild_id, story_id, user_id)
