@@ -6,7 +6,7 @@ import { findStories } from './find-stories.ts';
 import { fitsLimits } from './limits.ts';
 import { readFilter } from './read-filter.ts';
 import { renderStory } from './render-story.ts';
-import { buttonRow, textBlock } from './reply.ts';
+import { buttonRow, inServerDirection, textBlock } from './reply.ts';
 
 /** A page that a phone shows in two screens. */
 const PAGE_SIZE = 5;
@@ -41,7 +41,7 @@ function pageComponents(
   const { messages, settings } = context;
   const range = messages.latest.page(page.offset + 1, page.offset + shown.length, total);
   const components = [
-    textBlock([`**${messages.latest.title}**`, `-# ${range}`], context),
+    textBlock([`**${messages.latest.title}**`, `-# ${inServerDirection(range, context)}`], context),
     ...shown.map((story) =>
       renderStory(
         digestStory(story, settings.language),

@@ -1,5 +1,5 @@
 /** A visible character and its box on the page, in CSS pixels. */
-export interface Glyph {
+interface Glyph {
   text: string;
   left: number;
   right: number;

@@ -1,5 +1,10 @@
 import type { Component } from '../fake-discord/check-message.ts';
+import type { DirectionRule } from './page-style.ts';
 import { escapeHtml, type MarkupContext, renderMarkup } from './render-markup.ts';
+
+export interface ComponentContext extends MarkupContext {
+  rule: DirectionRule;
+}
 
 const ACTION_ROW = 1;
 const BUTTON = 2;
@@ -10,12 +15,12 @@ const CONTAINER = 17;
 const BUTTON_STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link'];
 
 /** One component of a message as HTML. Throws for a kind that Rasid doesn't send: its looks would be guessed. */
-export function renderComponent(component: Component, context: MarkupContext): string {
+export function renderComponent(component: Component, context: ComponentContext): string {
   const children = () =>
     (component.components ?? []).map((child) => renderComponent(child, context)).join('');
   switch (component.type) {
     case TEXT_DISPLAY:
-      return `<div class="markup" data-text>${renderMarkup(component.content ?? '', context)}</div>`;
+      return `<div class="markup" data-text${context.rule === 'each-block' ? ' dir="auto"' : ''}>${renderMarkup(component.content ?? '', context)}</div>`;
     case BUTTON:
       return button(component);
     case ACTION_ROW:

@@ -1,9 +1,9 @@
 import type { Component, MessageBody } from '../fake-discord/check-message.ts';
 import { type DirectionRule, pageStyle } from './page-style.ts';
-import { renderComponent } from './render-component.ts';
-import { escapeHtml, type MarkupContext } from './render-markup.ts';
+import { type ComponentContext, renderComponent } from './render-component.ts';
+import { escapeHtml } from './render-markup.ts';
 
-export interface PageOptions extends Partial<MarkupContext> {
+interface PageOptions extends Partial<ComponentContext> {
   now: Date;
   rule: DirectionRule;
   /** CSS pixels. */
@@ -23,16 +23,16 @@ export function renderMessagePage(
 ): string {
   const context = { locale: 'en-GB', channels: {}, roles: {}, ...options };
   const device = options.width < DESKTOP ? 'phone' : 'desktop';
-  const body = messages.map(({ components }) => message(components ?? [], context)).join('');
+  const body = messages
+    .map(({ components }) => message(components ?? [], context, options.postedAt ?? ''))
+    .join('');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><style>${pageStyle(options.rule, options.width)}</style></head>
 <body class="${device}">${body}</body></html>`;
 }
 
-function message(components: Component[], context: PageOptions & MarkupContext): string {
-  const shown = components.map((component) => renderComponent(component, context)).join('');
-  const body =
-    context.rule === 'each-block' ? shown.replaceAll(' data-text', ' data-text dir="auto"') : shown;
+function message(components: Component[], context: ComponentContext, postedAt: string): string {
+  const body = components.map((component) => renderComponent(component, context)).join('');
   return `<div class="message"><div class="avatar">🛡</div><div><div class="author">Rasid<span class="app">APP</span><span class="when">${escapeHtml(
-    context.postedAt ?? '',
+    postedAt,
   )}</span></div></div><div class="body">${body}</div></div>`;
 }
