@@ -7,6 +7,7 @@ import { allCommands } from './commands/all-commands.ts';
 import { deliverDigest } from './deliver-digest.ts';
 import { toDeliveryError } from './delivery-error.ts';
 import type { DiscordLog } from './discord-log.ts';
+import { guardPackets } from './guard-packets.ts';
 import { registerCommands } from './register-commands.ts';
 
 export interface DiscordBotOptions {
@@ -40,6 +41,7 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
   const client = createClient(options.apiUrl);
   const answering = new Set<Promise<void>>();
   logGateway(client, log);
+  guardPackets(client, log);
   client.on(Events.InteractionCreate, (interaction) => {
     const answer = answerInteraction(interaction, { db, log, clock }).finally(() =>
       answering.delete(answer),

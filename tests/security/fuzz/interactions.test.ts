@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDiscordBot, type DiscordBot } from '../../../src/discord/create-discord-bot.ts';
+import { createSearch } from '../../../src/search/create-search.ts';
+import { useTestDatabase } from '../../helpers/database.ts';
+import {
+  createFakeDiscord,
+  type FakeDiscord,
+} from '../../helpers/fake-discord/create-fake-discord.ts';
+import { mutatePayload, type PayloadMutation, payloadMutation } from './mutate-payload.ts';
+
+/** `npm run test:fuzz` sends all of them, `npm test` a part: discord.js makes no more than 50 requests a second. */
+const isFull = process.env.MODE === 'fuzz';
+const RUNS = isFull ? 10_000 : 300;
+const SEED = 20_261_124;
+const AT_ONCE = 25;
+
+const database = useTestDatabase();
+let discord: FakeDiscord;
+let bot: DiscordBot;
+let asker: { guildId: string; channelId: string };
+/** How the next interactions are changed on their way; none once it is empty. */
+const coming: PayloadMutation[] = [];
+const unhandled: unknown[] = [];
+const onUnhandled = (error: unknown) => unhandled.push(error);
+
+beforeAll(async () => {
+  process.on('unhandledRejection', onUnhandled).on('uncaughtException', onUnhandled);
+  discord = await createFakeDiscord();
+  const guildId = discord.addGuild();
+  asker = { guildId, channelId: discord.addChannel(guildId, 'news') };
+  const { dispatch } = discord.gateway;
+  discord.gateway.dispatch = (type, data) => {
+    const change = type === 'INTERACTION_CREATE' ? coming.shift() : undefined;
+    dispatch(type, change === undefined ? data : mutatePayload(data, change));
+  };
+  const quiet = () => undefined;
+  bot = createDiscordBot({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    db: database.db,
+    search: createSearch({
+      db: database.db,
+      encoder: { encode: async () => [] },
+      clock: () => new Date(),
+    }),
+    clock: () => new Date('2026-11-24T05:00:00Z'),
+    log: { info: quiet, warn: quiet, error: quiet },
+  });
+  await bot.start();
+});
+
+afterAll(async () => {
+  process.off('unhandledRejection', onUnhandled).off('uncaughtException', onUnhandled);
+  await bot.stop();
+  await discord.close();
+});
+
+/** Everything that a member can do, as a member's client sends it. */
+const ACTIONS: (() => Promise<unknown>)[] = [
+  () => discord.sendCommand('help', {}, asker),
+  () => discord.sendCommand('latest', { topic: 'ransomware', language: 'ar' }, asker),
+  () => discord.sendCommand('digest', { since: '3d', severity: 'high' }, asker),
+  () => discord.sendCommand('settings', { language: 'ar', timezone: 'Asia/Riyadh' }, asker),
+  () => discord.sendCommand('subscribe', { schedule: 'daily', at: '08:00', keyword: 'a' }, asker),
+  () => discord.sendCommand('subscriptions', {}, asker),
+  () => discord.sendCommand('unsubscribe', { subscription: '1' }, asker),
+  () => discord.autocomplete('subscribe', { timezone: 'ria' }, 'timezone', asker),
+  () => discord.autocomplete('latest', { topic: 'ran,' }, 'topic', asker),
+  () => discord.autocomplete('unsubscribe', { subscription: '' }, 'subscription', asker),
+  () => discord.press('list:0', asker),
+  () => discord.press('more:1:1', asker),
+  () => discord.press('page:0::::', asker),
+  () => discord.press('pause:1', asker),
+];
+
+it('a damaged interaction is answered or passed over, and the next one is answered', {
+  timeout: 1_200_000,
+}, async () => {
+  const mutations = fc.sample(payloadMutation, { numRuns: RUNS, seed: SEED });
+  let answered = 0;
+  for (let from = 0; from < mutations.length; from += AT_ONCE) {
+    const batch = mutations.slice(from, from + AT_ONCE);
+    coming.push(...batch);
+    for (const index of batch.keys()) {
+      const act = ACTIONS[(from + index) % ACTIONS.length];
+      // One that is passed over is never answered: what tells is the sound one after it.
+      act?.().then(
+        () => {
+          answered += 1;
+        },
+        () => undefined,
+      );
+    }
+    await expect.poll(() => coming.length).toBe(0);
+    const { message } = await discord.sendCommand('help', {}, asker);
+    expect({ message: message !== null, ready: bot.isReady(), unhandled }).toEqual({
+      message: true,
+      ready: true,
+      unhandled: [],
+    });
+  }
+  const { identified, resumed } = discord.gateway.counts;
+  console.info(`interactions: ${RUNS} mutations, ${answered} answered, the others passed over`);
+  expect({ identified, resumed }).toEqual({ identified: 1, resumed: 0 });
+  // Not to acknowledge is to pass over, and where the damage is in the address Discord finds nothing; all else is a defect.
+  const defects = discord.violations.filter(
+    (line) => !/: (?:not acknowledged|404: Not)/.test(line),
+  );
+  expect(defects).toEqual([]);
+});
