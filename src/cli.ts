@@ -128,6 +128,20 @@ function addArchiveCommands(program: Command, exit: (code: number) => void): voi
       const { runSearch } = await import('./commands/search.ts');
       exit(await runSearch(readConfig(), query, options, { write, log, now: clock() }));
     });
+  program
+    .command('export <folder>')
+    .description('everything that a person entered or the bot learned, as JSON lines')
+    .action(async (folder: string) => {
+      const { runExport } = await import('./commands/transfer.ts');
+      exit(await runExport({ config: readConfig(), folder, log }));
+    });
+  program
+    .command('import <folder>')
+    .description('read an export, all of it or nothing')
+    .action(async (folder: string) => {
+      const { runImport } = await import('./commands/transfer.ts');
+      exit(await runImport({ config: readConfig(), folder, log }));
+    });
 }
 
 function addCatalogueCommands(program: Command, exit: (code: number) => void): void {
