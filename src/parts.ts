@@ -12,6 +12,7 @@ import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-mes
 import { createDrain, type Step } from './pipeline/drain.ts';
 import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import type { Drains } from './pipeline/scheduler.ts';
+import { createSearch } from './search/create-search.ts';
 import { countArticles } from './store/article-store.ts';
 import type { Database } from './store/db.ts';
 import { countFeedsByStatus } from './store/feed-store.ts';
@@ -64,11 +65,13 @@ export async function openParts(
     userAgent: USER_AGENT,
     allowPrivateNetworks: config.allowPrivateNetworks,
   });
+  const search = createSearch({ db, encoder, clock });
   const bot = config.discord.token
     ? createDiscordBot({
         token: config.discord.token,
         apiUrl: config.discord.apiUrl,
         db,
+        search,
         log,
         clock,
       })

@@ -1,9 +1,8 @@
 import type { Config } from '../config.ts';
 import { UsageError } from '../domain/errors.ts';
-import { detectLanguage } from '../language/detect-language.ts';
-import { normaliseForMatching, prepareForModel } from '../language/normalise-arabic.ts';
 import { createEncoder } from '../models/encoder.ts';
-import { searchArticles } from '../store/article-store.ts';
+import { createSearch } from '../search/create-search.ts';
+import { findArticles } from '../store/article-search.ts';
 import { openDatabase } from '../store/open-database.ts';
 
 export interface SearchOptions {
@@ -31,17 +30,17 @@ export async function runSearch(
   });
   const encoder = createEncoder({ model: config.model });
   try {
-    const [encoded] = await encoder.encode([{ title: prepareForModel(query), sentences: [] }]);
-    const words = normaliseForMatching(query);
-    const isArabic = detectLanguage(query, '') === 'ar';
-    const found = await searchArticles(db, {
-      words: { arabic: isArabic ? words : '', english: isArabic ? '' : words },
-      embedding: encoded?.embedding ?? null,
+    const search = createSearch({ db, encoder, clock: () => io.now });
+    const found = await search.findArticles({
+      text: query,
       language: options.language ?? null,
       since,
+      guildId: null,
       limit: options.limit,
     });
-    for (const article of found) {
+    const ranks = new Map(found.map(({ articleId, rank }) => [articleId, rank]));
+    const articles = await findArticles(db, [...ranks.keys()]);
+    for (const article of articles) {
       io.write(
         options.json
           ? JSON.stringify({
@@ -53,7 +52,7 @@ export async function runSearch(
               severity: article.analysis?.severity.level,
               story: article.storyId,
               summary: article.analysis?.summary.text,
-              rank: article.rank,
+              rank: ranks.get(article.id),
             })
           : `${article.publishedAt.toISOString().slice(0, 10)}  ${article.outlet}: ${article.title}\n            ${article.url}`,
       );

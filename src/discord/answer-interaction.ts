@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import { messageOf, UsageError } from '../domain/errors.ts';
 import { defaultGuildSettings } from '../domain/subscription.ts';
+import type { Search } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
 import { getGuildSettings } from '../store/settings-store.ts';
 import type { Command, Reply, ReplyContext } from './command.ts';
@@ -20,6 +21,7 @@ import { textBlock } from './reply.ts';
 
 export interface AnswerDeps {
   db: Database;
+  search: Search;
   log: DiscordLog;
   clock(): Date;
 }
@@ -105,13 +107,13 @@ async function answerAutocomplete(
 
 async function readContext(
   interaction: Answerable | AutocompleteInteraction,
-  { db, clock }: AnswerDeps,
+  { db, search, clock }: AnswerDeps,
 ): Promise<ReplyContext> {
   const guildId = interaction.guildId;
   // Commands are registered for servers only; nothing of a server is shown anywhere else.
   if (guildId === null) throw new UsageError('guild-only', messagesIn('en').errors.gone);
   const settings = await getGuildSettings(db, guildId);
-  return { db, now: clock(), guildId, settings, messages: messagesIn(settings.language) };
+  return { db, search, now: clock(), guildId, settings, messages: messagesIn(settings.language) };
 }
 
 async function show(interaction: Answerable, reply: Reply): Promise<void> {

@@ -6,6 +6,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { GuildSettings } from '../domain/subscription.ts';
+import type { Search } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
 import type { ButtonAction } from './custom-id.ts';
 import type { Messages } from './messages/en.ts';
@@ -13,6 +14,7 @@ import type { Messages } from './messages/en.ts';
 /** What the answer to one interaction is made of. */
 export interface ReplyContext {
   db: Database;
+  search: Search;
   now: Date;
   /** Of the server that asks; every store call takes this id, never one from a button. */
   guildId: string;

@@ -1,6 +1,7 @@
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits } from 'discord.js';
 import type { OutboxMessage } from '../domain/digest.ts';
 import { DeliveryError, messageOf, UsageError } from '../domain/errors.ts';
+import type { Search } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
 import { answerInteraction } from './answer-interaction.ts';
 import { allCommands } from './commands/all-commands.ts';
@@ -15,6 +16,7 @@ export interface DiscordBotOptions {
   /** Root of Discord's API without the version, such as `https://discord.com/api`; the gateway's address comes from there. */
   apiUrl: string;
   db: Database;
+  search: Search;
   log: DiscordLog;
   clock(): Date;
 }
@@ -37,13 +39,13 @@ export interface DiscordBot {
 const LONGEST_WAIT_MS = 10_000;
 
 export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
-  const { db, log, clock } = options;
+  const { db, search, log, clock } = options;
   const client = createClient(options.apiUrl);
   const answering = new Set<Promise<void>>();
   logGateway(client, log);
   guardPackets(client, log);
   client.on(Events.InteractionCreate, (interaction) => {
-    const answer = answerInteraction(interaction, { db, log, clock }).finally(() =>
+    const answer = answerInteraction(interaction, { db, search, log, clock }).finally(() =>
       answering.delete(answer),
     );
     answering.add(answer);

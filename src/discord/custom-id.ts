@@ -23,6 +23,8 @@ export type ButtonAction =
   | { kind: 'latest'; outboxId: string }
   /** A page of `/latest`. */
   | ({ kind: 'page' } & LatestPage)
+  /** A page of what `/search` found. */
+  | { kind: 'found'; searchId: string; offset: number }
   /** A page of the server's subscriptions. */
   | { kind: 'list'; offset: number }
   | { kind: 'pause' | 'resume' | 'delete' | 'keep' | 'confirm-delete'; subscriptionId: string };
@@ -41,6 +43,8 @@ export function encodeAction(action: ButtonAction): string {
       const { offset, topic, language, severity, source } = action;
       return `page:${offset}:${topic}:${language}:${severity}:${source}`;
     }
+    case 'found':
+      return `found:${action.searchId}:${action.offset}`;
     case 'list':
       return `list:${action.offset}`;
     default:
@@ -55,6 +59,7 @@ export function decodeAction(customId: string): ButtonAction | null {
   if (!ID.test(first)) return null;
   const [second = ''] = rest;
   if (kind === 'more') return ID.test(second) ? { kind, outboxId: first, storyId: second } : null;
+  if (kind === 'found') return decodeFound(first, rest);
   if (rest.length > 0) return null;
   switch (kind) {
     case 'story':
@@ -72,6 +77,11 @@ export function decodeAction(customId: string): ButtonAction | null {
     default:
       return null;
   }
+}
+
+function decodeFound(searchId: string, [offset = '', ...rest]: string[]): ButtonAction | null {
+  if (!/^\d{1,4}$/.test(offset) || rest.length > 0) return null;
+  return { kind: 'found', searchId, offset: Number(offset) };
 }
 
 function decodePage(offset: string, filters: string[]): ButtonAction | null {

@@ -50,7 +50,7 @@ export function renderStory(
   };
 }
 
-function titleLine(story: DigestStory, frame: 'ar' | 'en'): string {
+export function titleLine(story: DigestStory, frame: 'ar' | 'en'): string {
   const title = directedText(story.title, MAX_TITLE, story.titleLanguage, frame) || '—';
   const target = linkTarget(story.url);
   const linked = target === null ? title : `[${title}](${target})`;
@@ -70,17 +70,25 @@ function summaryLine(story: DigestStory, frame: 'ar' | 'en'): string[] {
 function detailLine(story: DigestStory, frame: 'ar' | 'en'): string {
   const labels = digestLabels(frame);
   const [topic] = story.topics;
+  const parts = [
+    labels.severity[story.severity],
+    ...(topic === undefined ? [] : [labels.topic[topic]]),
+    ...sourcesAndAge(story, frame),
+  ];
+  return `-# ${frameLine(parts.join(' · '), frame)}`;
+}
+
+/** `Reuters, BBC عربي +3` and `first 6 h ago`. */
+export function sourcesAndAge(story: DigestStory, frame: 'ar' | 'en'): string[] {
+  const labels = digestLabels(frame);
   const named = story.outlets
     .slice(0, NAMED_OUTLETS)
     .map((outlet) => directedText(outlet.name, MAX_OUTLET, outlet.language, frame));
   const others = story.outlets.length - named.length;
-  const parts = [
-    labels.severity[story.severity],
-    ...(topic === undefined ? [] : [labels.topic[topic]]),
+  return [
     `${named.join(labels.comma)}${others > 0 ? labels.moreOutlets(others) : ''}`,
     labels.firstReported(relativeTimestamp(story.firstPublishedAt)),
   ];
-  return `-# ${frameLine(parts.join(' · '), frame)}`;
 }
 
 /** A feed's text, shortened, made harmless, and kept from reordering the line around it. */

@@ -10,8 +10,6 @@ import type { Queryable } from './db.ts';
 import { fromEmbeddingBytes, toEmbeddingBytes } from './embedding-bytes.ts';
 import { toSearchText } from './search-text.ts';
 
-export { searchArticles } from './article-search.ts';
-
 export interface AnalysedRow {
   articleId: string;
   analysis: Analysis;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiscordBot, type DiscordBot } from '../../src/discord/create-discord-bot.ts';
+import { createSearch } from '../../src/search/create-search.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import {
   createFakeDiscord,
@@ -33,6 +34,11 @@ function createBot(token: string): DiscordBot {
     token,
     apiUrl: discord.apiUrl,
     db: database.db,
+    search: createSearch({
+      db: database.db,
+      encoder: { encode: async () => [] },
+      clock: () => new Date(),
+    }),
     clock: () => new Date('2026-11-24T05:00:00Z'),
     log: { info: note, warn: note, error: note },
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createDiscordBot, type DiscordBot } from '../../src/discord/create-discord-bot.ts';
+import { createSearch } from '../../src/search/create-search.ts';
 import type { Database } from '../../src/store/db.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import {
@@ -22,6 +23,12 @@ export interface BotUnderTest {
 }
 
 export const NOW = new Date('2026-11-24T05:00:00Z');
+
+/** Stands for the model, whose answers are not what these tests are about: whatever is asked means the same as every stored story. */
+function encodeAlike() {
+  const embedding = new Float32Array([1, 0, 0]);
+  return { cyberLogit: 0, topicLogits: [], embedding, sentences: [], tags: [] };
+}
 
 /** A bot in process, connected to a local Discord with one server and one channel; the database is shared by a file's tests. */
 export function useBot(): BotUnderTest {
@@ -51,6 +58,11 @@ export function useBot(): BotUnderTest {
         token: given(discord).token,
         apiUrl: given(discord).apiUrl,
         db: database.db,
+        search: createSearch({
+          db: database.db,
+          encoder: { encode: async (texts) => texts.map(encodeAlike) },
+          clock: () => under.now,
+        }),
         clock: () => under.now,
         log: {
           info: () => undefined,

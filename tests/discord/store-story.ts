@@ -1,5 +1,6 @@
 import type { Analysis } from '../../src/domain/article.ts';
 import { NO_ENTITIES } from '../../src/domain/entity.ts';
+import { normaliseForMatching } from '../../src/language/normalise-arabic.ts';
 import { findArticleByUrl, saveAnalyses, saveArticles } from '../../src/store/article-store.ts';
 import type { Database } from '../../src/store/db.ts';
 import { addFeed } from '../../src/store/feed-store.ts';
@@ -15,9 +16,17 @@ export interface Told {
   severity?: Analysis['severity']['level'];
   topic?: Analysis['topics'][number]['topic'];
   url?: string;
+  /** The server whose own source tells it; the catalogue when left out. */
+  guildId?: string;
+  cves?: string[];
 }
 
 let articles = 0;
+
+function searchWords({ language, title, summary }: Told) {
+  const words = normaliseForMatching(`${title} ${summary}`);
+  return language === 'ar' ? { arabic: words, english: '' } : { arabic: '', english: words };
+}
 
 /** Stores a story as the pipeline would have: its articles from a feed, analysed, and joined. */
 export async function storeStory(db: Database, reports: Told[]): Promise<string> {
@@ -36,7 +45,7 @@ export async function storeStory(db: Database, reports: Told[]): Promise<string>
       fullText: false,
       enabled: true,
     };
-    const feed = await addFeed(db, source, null, NOW);
+    const feed = await addFeed(db, source, report.guildId ?? null, NOW);
     const publishedAt = new Date(NOW.getTime() - report.hoursAgo * 3_600_000);
     const article = {
       itemId: url,
@@ -58,17 +67,13 @@ export async function storeStory(db: Database, reports: Told[]): Promise<string>
       severity: { level: report.severity ?? 'high', reasons: [] },
       entities: {
         ...NO_ENTITIES,
-        cves: ['CVE-2026-1234'],
+        cves: report.cves ?? ['CVE-2026-1234'],
         organisations: [{ name: 'Microsoft', mentions: ['مايكروسوفت'] }],
       },
       summary: { text: report.summary, sentences: [0] },
       embedding: new Float32Array([1, 0, 0]),
     };
-    await saveAnalyses(
-      db,
-      [{ articleId, analysis, searchWords: { arabic: '', english: '' } }],
-      NOW,
-    );
+    await saveAnalyses(db, [{ articleId, analysis, searchWords: searchWords(report) }], NOW);
     if (storyId === null) storyId = await createStory(db, articleId, NOW);
     else await addToStory(db, storyId, articleId, NOW);
   }

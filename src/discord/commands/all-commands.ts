@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { latest } from './latest.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { subscribe } from './subscribe.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -13,6 +14,7 @@ export const allCommands: readonly Command[] = [
   unsubscribe,
   digest,
   latest,
+  search,
   settings,
   help,
 ];

@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { ButtonHandler, Reply, ReplyContext } from '../command.ts';
 import type { ButtonAction } from '../custom-id.ts';
+import { found } from './search-buttons.ts';
 import { latest, more, page, story } from './story-buttons.ts';
 import { askDelete, confirmDelete, keep, list, pause, resume } from './subscription-buttons.ts';
 
@@ -10,6 +11,7 @@ const handlers: { [Kind in ButtonAction['kind']]: ButtonHandler<Kind> } = {
   story,
   latest,
   page,
+  found,
   list,
   pause,
   resume,

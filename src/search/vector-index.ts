@@ -1,0 +1,115 @@
+import { createByteVectors, toByteVector } from './byte-vectors.ts';
+
+/** What the index keeps beside a vector, to leave articles out without asking the database. */
+export interface IndexEntry {
+  id: string;
+  language: string;
+  /** Milliseconds since 1970. */
+  publishedAt: number;
+  /** Normalised for matching. */
+  title: string;
+}
+
+export interface IndexFilter {
+  language: string | null;
+  since: Date | null;
+}
+
+export interface VectorIndex {
+  /** Adds an article or replaces it. A vector of another length than the first one's, from another model, is left out. */
+  put(entry: IndexEntry, vector: Float32Array): void;
+  remove(id: string): void;
+  /** Ids of the articles nearest in meaning, nearest first: the cosine with every vector in question, none below 0. */
+  nearest(vector: Float32Array, filter: IndexFilter, limit: number): string[];
+  /** Ids of articles whose title holds each of the normalised words, the newest first. */
+  titled(words: string[], limit: number): string[];
+  readonly size: number;
+}
+
+/**
+ * Every vector is compared with the question, which takes some 40 ms for 100,000: there is no graph or list of neighbours to be wrong,
+ * or to be built anew.
+ */
+export function createVectorIndex(): VectorIndex {
+  const entries: IndexEntry[] = [];
+  const places = new Map<string, number>();
+  let length = 0;
+  let vectors = createByteVectors(0);
+
+  return {
+    get size() {
+      return entries.length;
+    },
+
+    put(entry, vector) {
+      if (length === 0) {
+        length = vector.length;
+        vectors = createByteVectors(length);
+      }
+      if (vector.length !== length) return;
+      const place = places.get(entry.id) ?? entries.length;
+      entries[place] = entry;
+      places.set(entry.id, place);
+      vectors.set(place, vector);
+    },
+
+    remove(id) {
+      const place = places.get(id);
+      if (place === undefined) return;
+      places.delete(id);
+      const last = entries.pop();
+      if (last === undefined || last.id === id) return;
+      // The last one takes the free place.
+      entries[place] = last;
+      places.set(last.id, place);
+      vectors.copy(entries.length, place);
+    },
+
+    nearest(vector, filter, limit) {
+      if (vector.length !== length) return [];
+      const wanted = toByteVector(vector);
+      const best = createBest(limit);
+      for (const [place, entry] of entries.entries()) {
+        if (!passes(entry, filter)) continue;
+        const cosine = vectors.product(place, wanted);
+        if (cosine > 0) best.add(entry.id, cosine);
+      }
+      return best.ids();
+    },
+
+    titled(words, limit) {
+      const best = createBest(limit);
+      for (const { id, title, publishedAt } of entries) {
+        if (words.every((word) => title.includes(word))) best.add(id, publishedAt);
+      }
+      return best.ids();
+    },
+  };
+}
+
+function passes(entry: IndexEntry, { language, since }: IndexFilter): boolean {
+  if (since !== null && entry.publishedAt < since.getTime()) return false;
+  return language === null || entry.language === language;
+}
+
+/** Keeps the `limit` highest of many: they are sorted when twice as many have come, so that each costs little. */
+function createBest(limit: number) {
+  let kept: { id: string; value: number }[] = [];
+  let lowest = Number.NEGATIVE_INFINITY;
+  const shrink = () => {
+    kept.sort((a, b) => b.value - a.value);
+    kept = kept.slice(0, limit);
+    if (kept.length === limit) lowest = kept.at(-1)?.value ?? lowest;
+  };
+  return {
+    add(id: string, value: number): void {
+      if (value <= lowest) return;
+      kept.push({ id, value });
+      if (kept.length >= 2 * limit) shrink();
+    },
+    ids(): string[] {
+      shrink();
+      return kept.map(({ id }) => id);
+    },
+  };
+}
