@@ -43,6 +43,21 @@ export interface Feed extends FeedSource {
   lastError: string | null;
 }
 
+/** What one fetch has taught about a feed. */
+export interface FetchRecord {
+  status: FeedStatus;
+  /** Null when there was no answer. */
+  httpStatus: number | null;
+  error: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  nextCheckAt: Date;
+  /** The new address after a permanent redirect, or null. */
+  movedTo: string | null;
+  /** False counts as one more failure in a row; true ends the row. */
+  succeeded: boolean;
+}
+
 /** One item of a parsed feed, whatever the format. */
 export interface FeedItem {
   /** `guid`, `id`, or the link; made from title and date where the feed gives none. Never empty. */

@@ -1,4 +1,4 @@
-import type { Feed, FeedStatus } from '../domain/feed.ts';
+import type { Feed, FeedStatus, FetchRecord } from '../domain/feed.ts';
 import type { FetchOutcome } from './fetch-feed.ts';
 
 export interface IntervalBounds {
@@ -66,20 +66,6 @@ function statusOf(result: CheckResult, failureCount: number): FeedStatus {
   if (result.kind === 'succeeded') return 'fresh';
   if (result.kind === 'gone' || result.kind === 'refused') return result.kind;
   return failureCount < FAILING_AFTER ? 'slow' : 'failing';
-}
-
-/** What the store keeps of one check. */
-export interface FetchRecord {
-  status: FeedStatus;
-  httpStatus: number | null;
-  /** A plain sentence; null after a success. */
-  error: string | null;
-  etag: string | null;
-  lastModified: string | null;
-  nextCheckAt: Date;
-  /** The feed's new address, or null. */
-  movedTo: string | null;
-  succeeded: boolean;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { DiscoveredArticle } from '../domain/article.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { Feed, ParsedFeed } from '../domain/feed.ts';
+import type { Feed, FetchRecord, ParsedFeed } from '../domain/feed.ts';
 import { prepareArticle } from '../extract/prepare-article.ts';
 import { type FetchOutcome, fetchFeed } from '../feeds/fetch-feed.ts';
-import { type FetchRecord, planFetchRecord } from '../feeds/next-check.ts';
+import { planFetchRecord } from '../feeds/next-check.ts';
 import { parseFeed } from '../feeds/parse-feed.ts';
 import type { HttpClient } from '../net/http-client.ts';
 import { saveArticles } from '../store/article-store.ts';

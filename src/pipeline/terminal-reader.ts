@@ -8,7 +8,7 @@ import {
 } from '../store/subscription-store.ts';
 
 /** The "server" whose two "channels", `ar` and `en`, are this terminal: the same digests by the same path. */
-export const TERMINAL_GUILD = 'terminal';
+const TERMINAL_GUILD = 'terminal';
 
 /** A first digest looks this far back. */
 const FIRST_WINDOW_MS = 24 * 3_600_000;

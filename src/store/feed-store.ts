@@ -1,23 +1,15 @@
 import { StoreError } from '../domain/errors.ts';
-import type { Feed, FeedKind, FeedSource, FeedStatus, Language } from '../domain/feed.ts';
+import type {
+  Feed,
+  FeedKind,
+  FeedSource,
+  FeedStatus,
+  FetchRecord,
+  Language,
+} from '../domain/feed.ts';
 import type { Topic } from '../domain/topic.ts';
 import { cleanText, toCleanJson } from './clean-text.ts';
 import type { Queryable } from './db.ts';
-
-/** What one fetch has taught about a feed. */
-export interface FetchRecord {
-  status: FeedStatus;
-  /** Null when there was no answer. */
-  httpStatus: number | null;
-  error: string | null;
-  etag: string | null;
-  lastModified: string | null;
-  nextCheckAt: Date;
-  /** The new address after a permanent redirect, or null. */
-  movedTo: string | null;
-  /** False counts as one more failure in a row; true ends the row. */
-  succeeded: boolean;
-}
 
 interface FeedRow {
   id: string;

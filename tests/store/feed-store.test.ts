@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FetchRecord } from '../../src/domain/feed.ts';
 import {
   addFeed,
   claimDueFeeds,
   countFeedsByStatus,
-  type FetchRecord,
   findFeedByUrl,
   listFeeds,
   recordFetch,
