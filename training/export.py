@@ -73,14 +73,17 @@ def folder(model, target):
 
 
 class Session:
-    """The exported graph on the CPU, fed in batches of similar length."""
+    """
+    The exported graph on the CPU, one text at a time, as the program runs it: with int8 scales made at run time a text's numbers depend
+    on its neighbours in the batch, so thresholds and calibration found on batches would not be the program's.
+    """
 
     def __init__(self, path, threads=2):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    def run(self, sequences, outputs=("cyber", "topics", "embedding"), batch=16):
+    def run(self, sequences, outputs=("cyber", "topics", "embedding"), batch=1):
         """One list for each output, in the order of `sequences`; outputs by token are cut to the sequence's length."""
         results = {name: [None] * len(sequences) for name in outputs}
         order = sorted(range(len(sequences)), key=lambda i: len(sequences[i]))
