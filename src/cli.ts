@@ -113,6 +113,14 @@ function addReadingCommands(program: Command, exit: (code: number) => void): voi
       const { runEvaluate } = await import('./commands/evaluate.ts');
       exit(await runEvaluate({ ...options, model: readConfig().model, write, log }));
     });
+  program
+    .command('fit-stories')
+    .description('after training: find the weights of the story rule again, for models/heads.json')
+    .option('--data <folder>', 'the labelled data', '../shared/data')
+    .action(async (options: { data: string }) => {
+      const { runFitStories } = await import('./commands/fit-stories.ts');
+      exit(await runFitStories({ ...options, model: readConfig().model, write }));
+    });
 }
 
 /** Commands on the stored articles; they work while the bot runs. */

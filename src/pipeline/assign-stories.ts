@@ -16,7 +16,7 @@ export interface AssignDeps {
 const ARTICLES_PER_STEP = 64;
 
 /** How many of a story's newest articles a new one is compared with: keeps the cost of a long-running story flat. */
-const ARTICLES_PER_STORY = 12;
+const ARTICLES_PER_STORY = 20;
 
 const DAY_MS = 86_400_000;
 
