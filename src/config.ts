@@ -32,6 +32,7 @@ const settings = z.object({
     .refine((value) => validate(value), { message: 'must be a cron expression of 5 or 6 fields' }),
   RASID_MIN_FEED_INTERVAL_SECONDS: seconds(300),
   RASID_MAX_FEED_INTERVAL_SECONDS: seconds(86_400),
+  RASID_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(180),
   RASID_ALLOW_PRIVATE_NETWORKS: flag,
   RASID_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   RASID_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
@@ -56,6 +57,8 @@ export interface Config {
   pollCron: string;
   minFeedIntervalSeconds: number;
   maxFeedIntervalSeconds: number;
+  /** Days for which articles and messages are kept whole. */
+  retentionDays: number;
   allowPrivateNetworks: boolean;
   /** `token` is asked of everyone who wants more than `/health`; null only where this machine alone can connect. */
   http: { host: string; port: number; token: string | null };
@@ -92,6 +95,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     pollCron: read.RASID_POLL_CRON,
     minFeedIntervalSeconds: read.RASID_MIN_FEED_INTERVAL_SECONDS,
     maxFeedIntervalSeconds: read.RASID_MAX_FEED_INTERVAL_SECONDS,
+    retentionDays: read.RASID_RETENTION_DAYS,
     allowPrivateNetworks: read.RASID_ALLOW_PRIVATE_NETWORKS,
     http: {
       host: read.RASID_HTTP_HOST,

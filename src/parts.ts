@@ -6,6 +6,7 @@ import { createEncoder, type Encoder } from './models/encoder.ts';
 import type { Heads } from './models/heads.ts';
 import { createHttpClient, type HttpClient } from './net/http-client.ts';
 import { analyseDiscovered } from './pipeline/analyse-discovered.ts';
+import { applyRetention } from './pipeline/apply-retention.ts';
 import { assignStories } from './pipeline/assign-stories.ts';
 import { composeNextDigest } from './pipeline/compose-digests.ts';
 import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-messages.ts';
@@ -120,9 +121,9 @@ function requireHeads(encoder: Encoder, model: string): Heads {
 }
 
 const STEPS_OF_ROLE = {
-  all: ['poll', 'analyse', 'cluster', 'compose', 'deliver'],
+  all: ['poll', 'analyse', 'cluster', 'compose', 'deliver', 'retain'],
   poller: ['poll'],
-  analyst: ['analyse', 'cluster'],
+  analyst: ['analyse', 'cluster', 'retain'],
   bot: ['compose', 'deliver'],
   web: [],
 } as const;
@@ -157,6 +158,7 @@ function createDrains(
     cluster: () => assignStories({ ...deps, rule: heads.story }, clock),
     compose: () => composeNextDigest({ ...deps, threshold: heads.cyber.threshold }, clock),
     deliver: () => deliverSeveral(deps, clock),
+    retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
   };
   const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[config.role];
   return Object.fromEntries(names.map((name) => [name, createDrain(name, steps[name], log)]));

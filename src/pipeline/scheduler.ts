@@ -9,10 +9,14 @@ export interface Drains {
   cluster?: Drain;
   compose?: Drain;
   deliver?: Drain;
+  retain?: Drain;
 }
 
 /** Due digests are looked for on the minute; the same tick picks up what a lost wake-up left. */
 const SWEEP_CRON = '* * * * *';
+
+/** Old texts are dropped once a day, and at a start for machines that sleep at night. */
+const RETAIN_CRON = '17 3 * * *';
 
 /** Postponed messages: the first retry waits 2 s. */
 const RETRY_CRON = '*/2 * * * * *';
@@ -39,6 +43,8 @@ export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: 
       repeat(deps.pollCron, [drains.poll]);
       repeat(SWEEP_CRON, [drains.analyse, drains.cluster, drains.compose]);
       repeat(RETRY_CRON, [drains.deliver]);
+      repeat(RETAIN_CRON, [drains.retain]);
+      void drains.retain?.run();
     },
     /** No new rounds; the ones in progress finish. */
     async stop(): Promise<void> {

@@ -42,6 +42,7 @@ export async function saveArticles(
 // Rows are written in the order of their key, so that two feeds with the same articles cannot wait for each other in a circle.
 // What is known is left out before ON CONFLICT, because that locks, and so writes, even the rows that its condition leaves alone.
 // LATERAL … LIMIT 1 is a look into the index for each item; for a plain join the planner reads the whole of a table that it knows little of.
+// That a feed still shows an article is noted once a week, not at each poll: retention asks for it. What retention has trimmed stays so.
 const SAVE_ARTICLES = `
 WITH incoming AS MATERIALIZED (
   SELECT DISTINCT ON (key) *, decode(hash, 'hex') AS content_hash
@@ -52,16 +53,16 @@ WITH incoming AS MATERIALIZED (
   ) keyed
   ORDER BY key, position
 ), known AS MATERIALIZED (
-  SELECT incoming.key, a.id, a.content_hash <> incoming.content_hash
+  SELECT incoming.key, a.id, a.last_seen_at, a.trimmed_at IS NULL AND a.content_hash <> incoming.content_hash
     AND (a.feed_id = $2 OR (incoming.text <> '' AND length(incoming.text) >= 2 * length(a.text))) AS is_changed
   FROM incoming CROSS JOIN LATERAL (
     SELECT * FROM articles WHERE md5(canonical_url) = incoming.key LIMIT 1
   ) a
 ), saved AS (
   INSERT INTO articles AS a (canonical_url, feed_id, item_id, url, title, text, published_at, authors, categories, outlet,
-                             trust, content_hash, discovered_at)
+                             trust, content_hash, discovered_at, last_seen_at)
   SELECT i."canonicalUrl", $2, i."itemId", i.url, i.title, i.text, i."publishedAt", i.authors, i.categories, i.outlet,
-         (SELECT trust FROM feeds WHERE id = $2), i.content_hash, $3
+         (SELECT trust FROM feeds WHERE id = $2), i.content_hash, $3, $3
   FROM incoming i LEFT JOIN known USING (key)
   WHERE known.is_changed IS NOT FALSE
   ORDER BY i.key
@@ -69,10 +70,16 @@ WITH incoming AS MATERIALIZED (
     feed_id = excluded.feed_id, item_id = excluded.item_id, url = excluded.url, title = excluded.title,
     text = excluded.text, authors = excluded.authors, categories = excluded.categories, outlet = excluded.outlet,
     trust = excluded.trust, content_hash = excluded.content_hash, state = 'discovered', edited_at = $3,
-    analysis_error = NULL
-  WHERE a.content_hash <> excluded.content_hash
+    analysis_error = NULL, last_seen_at = $3
+  WHERE a.trimmed_at IS NULL AND a.content_hash <> excluded.content_hash
     AND (a.feed_id = $2 OR (excluded.text <> '' AND length(excluded.text) >= 2 * length(a.text)))
   RETURNING a.id, a.item_id, (a.edited_at IS NULL) AS is_new
+), sighted AS (
+  UPDATE articles SET last_seen_at = $3 WHERE id IN (
+    SELECT a.id FROM articles a JOIN known USING (id)
+    WHERE known.is_changed IS NOT TRUE AND known.last_seen_at < $3::timestamptz - interval '7 days'
+    FOR NO KEY UPDATE OF a SKIP LOCKED
+  )
 ), linked AS (
   INSERT INTO article_sources (article_id, feed_id, item_id, first_seen_at)
   SELECT id, $2, item_id, $3 FROM (

@@ -114,6 +114,7 @@ export async function recordFetch(
        ) THEN url ELSE $8 END,
        last_fetched_at = $10,
        last_success_at = CASE WHEN $9 THEN $10 ELSE last_success_at END,
+       last_read_at = CASE WHEN $9 AND $3 IS DISTINCT FROM 304 THEN $10 ELSE last_read_at END,
        failure_count = CASE WHEN $9 THEN 0 ELSE failure_count + 1 END,
        failing_since = CASE WHEN $9 THEN NULL ELSE coalesce(failing_since, $10) END
      WHERE id = $1`,

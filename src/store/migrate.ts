@@ -3,6 +3,7 @@ import type { Database, Queryable } from './db.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { searchAndSources } from './migrations/0002-search-and-sources.ts';
 import { channelUpkeep } from './migrations/0003-channel-upkeep.ts';
+import { retention } from './migrations/0004-retention.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -12,7 +13,12 @@ export interface Migration {
 }
 
 /** Every change of the tables, oldest first. A published one is never edited: a further one corrects it. */
-export const MIGRATIONS: readonly Migration[] = [initial, searchAndSources, channelUpkeep];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  searchAndSources,
+  channelUpkeep,
+  retention,
+];
 
 /** Any number that nothing else in this database locks; "rasid" in ASCII. */
 const MIGRATION_LOCK = '0x7261736964';
