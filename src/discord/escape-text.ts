@@ -1,3 +1,6 @@
+import { frameText } from '../digest/frame-text.ts';
+import { hostOf, namesAnotherHost } from '../digest/shown-host.ts';
+
 const ZERO_WIDTH_SPACE = '\u200b';
 
 /**
@@ -13,7 +16,7 @@ export function escapeText(line: string): string {
     .replace(/^(\d+)\.(?= )/, '$1\\.')
     .replace(/@(?=everyone|here)/g, `@${ZERO_WIDTH_SPACE}`)
     .replace(/:\/\//g, `:${ZERO_WIDTH_SPACE}//`)
-    .replace(/\b(discord)\.(gg|com|app)\b/gi, `$1${ZERO_WIDTH_SPACE}.$2`);
+    .replace(/\b(discord(?:app)?)\.(gg|com|app)\b/gi, `$1${ZERO_WIDTH_SPACE}.$2`);
 }
 
 /**
@@ -37,4 +40,18 @@ export function linkTarget(url: string): string | null {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return target.length <= MAX_LINK_LENGTH ? target : null;
+}
+
+/**
+ * Whether a text, shown as `shown` (shortened and escaped), may be the link to `target`. Not if it names another host: it would show one
+ * place and open another. Nor with a bracket that has no partner, which Discord takes for the link's own even if escaped.
+ */
+export function mayBeLink(text: string, shown: string, target: string): boolean {
+  const hasLoneBracket = /[[\]]/.test(shown.replace(/\[[^[\]]*\]/g, ''));
+  return !hasLoneBracket && !namesAnotherHost(text, target);
+}
+
+/** The host that is opened as the link to it, where the text itself may be none. */
+export function hostLink(target: string, frame: 'ar' | 'en'): string {
+  return `[${escapeText(frameText(hostOf(target), 'en', frame))}](${target})`;
 }

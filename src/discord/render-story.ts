@@ -10,7 +10,7 @@ import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { DigestStory } from '../domain/digest.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SeverityLevel } from '../domain/severity.ts';
-import { escapeText, isolateMarkup, linkTarget } from './escape-text.ts';
+import { escapeText, hostLink, isolateMarkup, linkTarget, mayBeLink } from './escape-text.ts';
 import { messagesIn } from './messages/messages-in.ts';
 
 /** Read on Discord's dark and light themes; severity is always a word as well. */
@@ -51,14 +51,27 @@ export function renderStory(
 }
 
 export function titleLine(story: DigestStory, frame: 'ar' | 'en'): string {
-  const title = directedText(story.title, MAX_TITLE, story.titleLanguage, frame) || '—';
+  const title = shownTitle(story, frame);
   const target = linkTarget(story.url);
-  const linked = target === null ? title : `[${title}](${target})`;
+  const isLink = target !== null && mayBeLink(story.title, title, target);
+  const linked = isLink ? `[${title}](${target})` : title;
   const mark =
     story.titleLanguage === frame
       ? ''
       : ` · ${digestLabels(frame).inLanguage[story.titleLanguage]}`;
   return frameLine(`**${linked}**${mark}`, frame);
+}
+
+function shownTitle(story: DigestStory, frame: 'ar' | 'en'): string {
+  return directedText(story.title, MAX_TITLE, story.titleLanguage, frame) || '—';
+}
+
+/** Beside a title that may be no link itself, the host that the story's address opens. */
+function linkBeside(story: DigestStory, frame: 'ar' | 'en'): string[] {
+  const target = linkTarget(story.url);
+  return target === null || mayBeLink(story.title, shownTitle(story, frame), target)
+    ? []
+    : [hostLink(target, frame)];
 }
 
 function summaryLine(story: DigestStory, frame: 'ar' | 'en'): string[] {
@@ -88,6 +101,7 @@ export function sourcesAndAge(story: DigestStory, frame: 'ar' | 'en'): string[] 
   return [
     `${named.join(labels.comma)}${others > 0 ? labels.moreOutlets(others) : ''}`,
     labels.firstReported(relativeTimestamp(story.firstPublishedAt)),
+    ...linkBeside(story, frame),
   ];
 }
 

@@ -126,8 +126,9 @@ function detailLines(story: DigestStory, mark: string, frame: Frame, lead: strin
 }
 
 function addressLine(url: string, frame: Frame, lead: string): string[] {
-  const plain = toPlainLine(url).replaceAll(' ', '%20');
-  if (!/^https?:\/\//i.test(plain)) return [];
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return [];
+  // As it is opened: foreign letters of a host in punycode, since one may look like another.
+  const plain = new URL(url).href;
   const shown = frame.colour
     ? hyperlink(
         frameText(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildDigest } from '../digest/build-digest.ts';
 import { digestLabels } from '../digest/labels.ts';
 import { toPlainLine } from '../digest/shorten-text.ts';
+import { hostOf, namesAnotherHost } from '../digest/shown-host.ts';
 import type { Digest, DigestStory } from '../domain/digest.ts';
 import type { Language } from '../domain/feed.ts';
 import type { Story } from '../domain/story.ts';
@@ -61,6 +62,7 @@ function renderStory(story: DigestStory, frame: 'ar' | 'en'): string {
     ...(topic === undefined ? [] : [labels.topic[topic]]),
     outlets.join(labels.comma),
     `<time datetime="${at}" dir="ltr">${at.slice(0, 16).replace('T', ' ')} UTC</time>`,
+    ...linkBeside(story),
   ];
   return `<article class="${story.severity}">
 <h3${inLanguage(story.titleLanguage)}>${linkTo(story)}</h3>
@@ -87,11 +89,26 @@ function plainHtml(text: string, language: Language): string {
 }
 
 /** Only web addresses become links: a feed may give any scheme. */
+function addressOf(story: DigestStory): string | null {
+  return /^https?:\/\//.test(story.url) && URL.canParse(story.url) ? new URL(story.url).href : null;
+}
+
 function linkTo(story: DigestStory): string {
   const title = plainHtml(story.title, story.titleLanguage);
-  return /^https?:\/\//.test(story.url)
-    ? `<a href="${escapeHtml(story.url)}" rel="noreferrer noopener">${title}</a>`
-    : title;
+  const address = addressOf(story);
+  return address === null || namesAnotherHost(story.title, address) ? title : link(address, title);
+}
+
+/** A title that names another host is no link: it would show one place and open another. The host that is opened stands below. */
+function linkBeside(story: DigestStory): string[] {
+  const address = addressOf(story);
+  return address !== null && namesAnotherHost(story.title, address)
+    ? [link(address, `<bdi dir="ltr">${escapeHtml(hostOf(address))}</bdi>`)]
+    : [];
+}
+
+function link(address: string, html: string): string {
+  return `<a href="${escapeHtml(address)}" rel="noreferrer noopener">${html}</a>`;
 }
 
 function escapeHtml(text: string): string {

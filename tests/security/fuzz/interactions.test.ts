@@ -36,9 +36,18 @@ beforeAll(async () => {
   };
   const quiet = () => undefined;
   bot = createDiscordBot({
+    modelThreshold: 0.5,
+    limits: {
+      member: { burst: 1e6, perSecond: 1 },
+      guild: { burst: 1e6, perSecond: 1 },
+    },
     token: discord.token,
     apiUrl: discord.apiUrl,
     db: database.db,
+    outside: {
+      canonicalUrl: (url) => url,
+      findSource: () => Promise.reject(new Error('no network')),
+    },
     search: createSearch({
       db: database.db,
       encoder: { encode: async () => [] },
