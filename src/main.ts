@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { messageOf } from './domain/errors.ts';
 import { type Catalogue, loadCatalogue } from './feeds/catalogue.ts';
 import { createLogger, openParts, type Parts, type Terminal } from './parts.ts';
-import { connectBot } from './pipeline/connect-bot.ts';
+import { holdGateway } from './pipeline/hold-gateway.ts';
 import { runPass } from './pipeline/run-pass.ts';
 import { createScheduler } from './pipeline/scheduler.ts';
 import { pauseTerminal, subscribeTerminal } from './pipeline/terminal-reader.ts';
@@ -39,7 +39,7 @@ export async function startRasid(config: Config, terminal: Terminal): Promise<vo
     const scheduler = createScheduler({ ...parts, pollCron: config.pollCron });
     closing.unshift(scheduler.stop);
     const running = Promise.all([
-      parts.bot && parts.drains.deliver && connectBot(parts.bot, { log, signal: stop.signal }),
+      parts.bot && parts.drains.deliver && holdGateway({ ...parts, bot: parts.bot, signal: stop.signal }),
       work(parts, scheduler, web?.address ?? null),
     ]);
     await Promise.race([stopRequested, running.then(() => stopRequested)]);

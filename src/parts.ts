@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino';
 import type { Config } from './config.ts';
-import { createDiscordBot } from './discord/create-discord-bot.ts';
+import { createDiscordBot, type DiscordBot } from './discord/create-discord-bot.ts';
 import { messageOf, UsageError } from './domain/errors.ts';
 import { createEncoder, type Encoder } from './models/encoder.ts';
 import type { Heads } from './models/heads.ts';
@@ -79,7 +79,7 @@ export async function openParts(
     : null;
   const channel: DeliveryChannel = bot ?? createTerminalChannel({ ...options.terminal, clock });
   const progress: PollResult = { feeds: 0, articles: 0 };
-  const deps = { db, queue, http, encoder, heads, channel, log };
+  const deps = { db, queue, http, encoder, heads, channel, bot, log };
   const drains = createDrains(config, deps, { clock, progress });
   const readPassState = async (): Promise<PassState> => {
     const [feeds, articles] = await Promise.all([countFeedsByStatus(db), countArticles(db)]);
@@ -135,6 +135,7 @@ interface StepDeps {
   encoder: Encoder;
   heads: Heads;
   channel: DeliveryChannel;
+  bot: DiscordBot | null;
   log: Logger;
 }
 
@@ -157,7 +158,8 @@ function createDrains(
     analyse: () => analyseDiscovered(deps, clock),
     cluster: () => assignStories({ ...deps, rule: heads.story }, clock),
     compose: () => composeNextDigest({ ...deps, threshold: heads.cyber.threshold }, clock),
-    deliver: () => deliverSeveral(deps, clock),
+    // A bot that stands by, or that Discord has not let in yet, leaves messages to another or to later.
+    deliver: async () => (deps.bot?.isReady() ?? true) && deliverSeveral(deps, clock),
     retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
   };
   const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[config.role];

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { messageOf, StoreError } from '../domain/errors.ts';
 import type { Database, Listener, Queryable } from './db.ts';
 import { createListener } from './listener.ts';
+import { takeLock } from './session-lock.ts';
 import { isUnavailable, toStoreError } from './store-errors.ts';
 
 /** Where the server is: a connection string, or a host (a folder: unix socket) with a port. */
@@ -71,6 +72,8 @@ export function createConnectionPool(options: PoolOptions): Database {
       listeners.add(listener);
       return listener;
     },
+    lock: (lock) =>
+      takeLock(async () => new pg.Client(connectionSettings(await options.locate())), lock),
     async close() {
       await Promise.all([...listeners].map((listener) => listener.close()));
       await pools.close();

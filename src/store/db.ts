@@ -23,7 +23,18 @@ export interface Database extends Queryable {
    * such a gap it is called once with an empty message, because notifications may have been missed.
    */
   listen(channel: string, onMessage: (message: string) => void): Listener;
+  /**
+   * Takes an advisory lock on a connection of its own; with `wait`, when it is free. Gives null when another holds it, or when
+   * `signal` was aborted. @throws StoreError `database-unavailable` (retryable)
+   */
+  lock(options: { key: number; wait: boolean; signal: AbortSignal }): Promise<HeldLock | null>;
   close(): Promise<void>;
+}
+
+export interface HeldLock {
+  /** Resolves when the connection is gone, and with it the lock. */
+  lost: Promise<void>;
+  release(): Promise<void>;
 }
 
 export interface Listener {
