@@ -1,7 +1,9 @@
 import pino, { type Logger } from 'pino';
+import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { createDiscordBot, type DiscordBot } from './discord/create-discord-bot.ts';
 import { messageOf, UsageError } from './domain/errors.ts';
+import { canonicalUrl } from './extract/canonical-url.ts';
 import { createEncoder, type Encoder } from './models/encoder.ts';
 import type { Heads } from './models/heads.ts';
 import { createHttpClient, type HttpClient } from './net/http-client.ts';
@@ -11,8 +13,12 @@ import { assignStories } from './pipeline/assign-stories.ts';
 import { composeNextDigest } from './pipeline/compose-digests.ts';
 import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-messages.ts';
 import { createDrain, type Step } from './pipeline/drain.ts';
+import { editNextMessage } from './pipeline/edit-messages.ts';
+import { findSource } from './pipeline/find-source.ts';
 import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
+import { readExploited } from './pipeline/read-exploited.ts';
 import type { Drains } from './pipeline/scheduler.ts';
+import { createRedactor } from './redact-secrets.ts';
 import { createSearch } from './search/create-search.ts';
 import { countArticles } from './store/article-store.ts';
 import type { Database } from './store/db.ts';
@@ -21,6 +27,7 @@ import { openDatabase } from './store/open-database.ts';
 import { createQueue, type Queue } from './store/queue.ts';
 import type { PassState } from './terminal/progress.ts';
 import { createTerminalChannel } from './terminal/terminal-channel.ts';
+import { createMeters, type Meters } from './web/metrics-meters.ts';
 
 /** Named in every request, with a page that says what it is and how to reach its makers. */
 export const USER_AGENT = 'Rasid/0.1 (+https://github.com/rasid-watch/rasid)';
@@ -38,7 +45,8 @@ export interface Terminal {
 export type Parts = Awaited<ReturnType<typeof openParts>>;
 
 export function createLogger(config: Config): Logger {
-  return pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const hooks = { streamWrite: createRedactor(config.secrets) };
+  return pino({ level: config.logLevel, hooks }, pino.destination({ dest: 2, sync: true }));
 }
 
 /**
@@ -66,6 +74,8 @@ export async function openParts(
     userAgent: USER_AGENT,
     allowPrivateNetworks: config.allowPrivateNetworks,
   });
+  const registry = new Registry();
+  const meters = createMeters(registry);
   const search = createSearch({ db, encoder, clock });
   const bot = config.discord.token
     ? createDiscordBot({
@@ -73,13 +83,16 @@ export async function openParts(
         apiUrl: config.discord.apiUrl,
         db,
         search,
+        outside: { canonicalUrl, findSource: (address) => findSource(http, address, clock()) },
         log,
+        onAnswer: meters.discordAnswered,
         clock,
+        modelThreshold: heads.cyber.threshold,
       })
     : null;
   const channel: DeliveryChannel = bot ?? createTerminalChannel({ ...options.terminal, clock });
   const progress: PollResult = { feeds: 0, articles: 0 };
-  const deps = { db, queue, http, encoder, heads, channel, bot, log };
+  const deps = { db, queue, http, encoder, heads, channel, bot, log, meters };
   const drains = createDrains(config, deps, { clock, progress });
   const readPassState = async (): Promise<PassState> => {
     const [feeds, articles] = await Promise.all([countFeedsByStatus(db), countArticles(db)]);
@@ -106,6 +119,7 @@ export async function openParts(
     encoder,
     bot,
     drains,
+    registry,
     readPassState,
     close,
   };
@@ -121,10 +135,20 @@ function requireHeads(encoder: Encoder, model: string): Heads {
 }
 
 const STEPS_OF_ROLE = {
-  all: ['poll', 'analyse', 'cluster', 'compose', 'deliver', 'retain'],
-  poller: ['poll'],
+  all: [
+    'poll',
+    'analyse',
+    'cluster',
+    'compose',
+    'deliver',
+    'edit',
+    'access',
+    'exploited',
+    'retain',
+  ],
+  poller: ['poll', 'exploited'],
   analyst: ['analyse', 'cluster', 'retain'],
-  bot: ['compose', 'deliver'],
+  bot: ['compose', 'deliver', 'edit', 'access'],
   web: [],
 } as const;
 
@@ -137,6 +161,7 @@ interface StepDeps {
   channel: DeliveryChannel;
   bot: DiscordBot | null;
   log: Logger;
+  meters: Meters;
 }
 
 /** The steps of this process's role, each reading rows in one state and writing them in the next. */
@@ -160,7 +185,14 @@ function createDrains(
     compose: () => composeNextDigest({ ...deps, threshold: heads.cyber.threshold }, clock),
     // A bot that stands by, or that Discord has not let in yet, leaves messages to another or to later.
     deliver: async () => (deps.bot?.isReady() ?? true) && deliverSeveral(deps, clock),
+    // A terminal's digests stay as they were written.
+    edit: async () => deps.bot !== null && editNextMessage({ ...deps, channel: deps.bot }, clock),
+    access: async () => {
+      await deps.bot?.checkAccess();
+      return false;
+    },
     retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
+    exploited: () => readExploited({ ...deps, exploitedUrl: config.exploitedUrl }, clock),
   };
   const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[config.role];
   return Object.fromEntries(names.map((name) => [name, createDrain(name, steps[name], log)]));

@@ -38,6 +38,24 @@ const FROM_SOURCES = {
   other: 'من # مصدر',
 };
 
+const UPDATED = {
+  zero: '',
+  one: 'حُدّث مرة',
+  two: 'حُدّث مرتين',
+  few: 'حُدّث # مرات',
+  many: 'حُدّث # مرة',
+  other: 'حُدّث # مرة',
+};
+
+const SOURCES = {
+  zero: 'لا مصادر',
+  one: 'مصدر واحد',
+  two: 'مصدران',
+  few: '# مصادر',
+  many: '# مصدرًا',
+  other: '# مصدر',
+};
+
 const MORE_OUTLETS = {
   zero: '',
   one: ' ومصدر آخر',
@@ -84,5 +102,10 @@ export const arabicLabels: DigestLabels = {
   moreStories: (count) => pluralArabic(count, MORE_STORIES),
   firstReported: (age) => `أول خبر ${age}`,
   comma: '، ',
+  updated: (count) => pluralArabic(count, UPDATED),
+  sources: (count) => pluralArabic(count, SOURCES),
+  sourceFailing: (outlet, since) => `تعذّرت قراءة ${outlet} منذ ${since}.`,
+  development: 'جديد في هذا الخبر',
+  roseTo: (level) => `صار الآن: ${level}`,
   nothing: 'لا جديد يستحق الذكر.',
 };

@@ -29,5 +29,11 @@ export const englishLabels: DigestLabels = {
   moreStories: (count) => `and ${count} more`,
   firstReported: (age) => `first ${age}`,
   comma: ', ',
+  updated: (count) =>
+    count === 1 ? 'updated once' : count === 2 ? 'updated twice' : `updated ${count} times`,
+  sources: (count) => pluralEnglish(count, { one: '# source', other: '# sources' }),
+  sourceFailing: (outlet, since) => `${outlet} has not been readable since ${since}.`,
+  development: 'New on this story',
+  roseTo: (level) => `now ${level.toLowerCase()}`,
   nothing: 'Nothing to report.',
 };

@@ -20,6 +20,14 @@ export interface DigestLabels {
   firstReported(age: string): string;
   /** Between outlet names. */
   comma: string;
+  /** `3 updates`: how often the posted entry has been brought up to date. */
+  updated(count: number): string;
+  sources(count: number): string;
+  /** A source that has failed for a day. */
+  sourceFailing(outlet: string, since: string): string;
+  /** Head of a message that tells a posted story further. */
+  development: string;
+  roseTo(level: string): string;
   nothing: string;
 }
 

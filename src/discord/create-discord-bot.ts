@@ -1,15 +1,29 @@
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits } from 'discord.js';
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayIntentBits,
+  REST,
+  type RESTOptions,
+} from 'discord.js';
 import type { OutboxMessage } from '../domain/digest.ts';
 import { DeliveryError, messageOf, UsageError } from '../domain/errors.ts';
 import type { Search } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
+import type { PostedMessage } from '../store/edit-store.ts';
 import { answerInteraction } from './answer-interaction.ts';
+import type { Outside } from './command.ts';
 import { allCommands } from './commands/all-commands.ts';
-import { deliverDigest } from './deliver-digest.ts';
+import { type Delivered, deliverDigest, editDigest } from './deliver-digest.ts';
 import { toDeliveryError } from './delivery-error.ts';
 import type { DiscordLog } from './discord-log.ts';
 import { guardPackets } from './guard-packets.ts';
+import { createRateLimiter, RATE_LIMITS, type RateLimits } from './rate-limiter.ts';
 import { registerCommands } from './register-commands.ts';
+import { targetChannel } from './target-channel.ts';
+import { watchAccess } from './watch-access.ts';
+import { createRequestWatch, type DiscordAnswer } from './watch-requests.ts';
 
 export interface DiscordBotOptions {
   token: string;
@@ -17,8 +31,15 @@ export interface DiscordBotOptions {
   apiUrl: string;
   db: Database;
   search: Search;
+  outside: Outside;
   log: DiscordLog;
+  /** Told of everything that Discord answers. */
+  onAnswer?: (answer: DiscordAnswer) => void;
   clock(): Date;
+  /** The model's own threshold, for servers that set none. */
+  modelThreshold: number;
+  /** How much members and servers may ask; `RATE_LIMITS` when left out. */
+  limits?: RateLimits;
 }
 
 export interface DiscordBot {
@@ -30,42 +51,111 @@ export interface DiscordBot {
   /** Finishes the interactions that are being answered, then disconnects. */
   stop(): Promise<void>;
   /** Posts a message exactly once. @throws DeliveryError */
-  deliver(message: OutboxMessage): Promise<{ messageId: string }>;
+  deliver(message: OutboxMessage): Promise<Delivered>;
+  /** Shows a posted message as its digest now is. @throws DeliveryError */
+  edit(message: PostedMessage): Promise<void>;
+  /** Resumes subscriptions whose channels can be posted to again, and tells the creators of those that cannot. */
+  checkAccess(): Promise<void>;
   /** Whether the gateway is connected: interactions arrive. */
   isReady(): boolean;
+  /** Requests that Discord may still refuse within 10 minutes before it blocks this address. */
+  invalidRequestsLeft(): number;
+  /** Until when nothing is sent, because it has refused too many; null while there is room. */
+  pausedUntil(): Date | null;
 }
 
 /** A wait longer than this is given back as `rate-limited`, so that other channels are not held up behind it. */
 const LONGEST_WAIT_MS = 10_000;
 
 export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
-  const { db, search, log, clock } = options;
+  const { db, search, outside, log, clock, modelThreshold } = options;
+  const answerDeps = {
+    db,
+    search,
+    outside,
+    log,
+    clock,
+    modelThreshold,
+    limiter: createRateLimiter(options.limits ?? RATE_LIMITS),
+  };
   const client = createClient(options.apiUrl);
+  const { watch, ...requests } = createRequestWatch(options);
+  watch(client.rest);
   const answering = new Set<Promise<void>>();
   logGateway(client, log);
   guardPackets(client, log);
   client.on(Events.InteractionCreate, (interaction) => {
-    const answer = answerInteraction(interaction, { db, search, log, clock }).finally(() =>
+    const answer = answerInteraction(interaction, answerDeps).finally(() =>
       answering.delete(answer),
     );
     answering.add(answer);
   });
+  const access = watchAccess({ client, db, log, clock });
+  const restOnce = new REST({ ...restOptions(options.apiUrl), retries: 0 }).setToken(options.token);
+  const tell = tellOnce(log);
   return {
-    start: () => connect(client, options.token, log),
+    start: async () => {
+      await connect(client, options.token, log);
+      await access.check();
+      // So that the first search does not wait for it; a failure is met again, and said, by whoever searches.
+      void search.refresh().catch(() => undefined);
+    },
     stop: async () => {
       await Promise.all(answering);
       await client.destroy();
     },
-    deliver: (message) => {
-      const ownUserId = () => {
-        if (client.user !== null) return client.user.id;
-        throw new DeliveryError('discord-down', 'not connected to Discord yet', {
-          retryable: true,
-        });
-      };
-      return deliverDigest({ rest: client.rest, ownUserId, clock }, message);
-    },
+    deliver: (message) =>
+      tell(() => {
+        const deps = {
+          rest: client.rest,
+          restOnce,
+          ownUserId: () => requireUser(client),
+          channel: (id: string) => targetChannel(client, id),
+          clock,
+        };
+        requireUser(client);
+        return deliverDigest(deps, message);
+      }),
+    edit: (message) =>
+      tell(() => {
+        requireUser(client);
+        return editDigest(client.rest, message);
+      }),
+    checkAccess: access.check,
     isReady: () => client.isReady(),
+    ...requests,
+  };
+}
+
+/** The bot's own id. @throws DeliveryError before the first connection */
+function requireUser(client: Client): string {
+  if (client.user !== null) return client.user.id;
+  throw new DeliveryError('discord-down', 'not connected to Discord yet', { retryable: true });
+}
+
+/** Says once, and not for every digest, that the token is refused; until a restart with another one, nothing can be sent. */
+function tellOnce(log: DiscordLog) {
+  let told = false;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DeliveryError && error.code === 'unauthorised' && !told) {
+        told = true;
+        const advice = 'digests wait; set a new DISCORD_TOKEN and start again';
+        log.error({ code: error.code }, `Discord no longer accepts DISCORD_TOKEN: ${advice}`);
+      }
+      throw error;
+    }
+  };
+}
+
+function restOptions(apiUrl: string): Partial<RESTOptions> {
+  return {
+    api: apiUrl,
+    timeout: 10_000,
+    retries: 2,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
   };
 }
 
@@ -74,12 +164,7 @@ function createClient(apiUrl: string): Client {
     // Channels, roles and permissions; no members, no message content.
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
-    rest: {
-      api: apiUrl,
-      timeout: 10_000,
-      retries: 2,
-      rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
-    },
+    rest: restOptions(apiUrl),
   });
 }
 

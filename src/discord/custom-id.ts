@@ -1,3 +1,5 @@
+import { VOTES, type Vote } from '../domain/vote.ts';
+
 /** `MAX_TOPIC_TEXT` and `MAX_SOURCE_TEXT` keep this within a button's id. Options as typed, empty where left out. */
 export interface LatestPage {
   offset: number;
@@ -25,11 +27,36 @@ export type ButtonAction =
   | ({ kind: 'page' } & LatestPage)
   /** A page of what `/search` found. */
   | { kind: 'found'; searchId: string; offset: number }
+  /** A page of the sources. */
+  | { kind: 'sources'; offset: number }
+  /** A source that someone is looking at before it is added. */
+  | EachKind<'add-source' | 'drop-source', { proposalId: string }>
   /** A page of the server's subscriptions. */
   | { kind: 'list'; offset: number }
-  | { kind: 'pause' | 'resume' | 'delete' | 'keep' | 'confirm-delete'; subscriptionId: string };
+  /** The stories that a posted digest only counts. */
+  | { kind: 'rest'; outboxId: string }
+  | { kind: 'rest-page'; outboxId: string; offset: number }
+  /** A subscription that someone is looking at before it is saved; `revise` opens a form. */
+  | EachKind<'confirm' | 'revise' | 'cancel', { draftId: string }>
+  /** What a member says of a story. */
+  | { kind: 'vote'; storyId: string; vote: Vote }
+  | EachKind<(typeof SUBSCRIPTION_ACTIONS)[number], { subscriptionId: string }>;
+
+const SUBSCRIPTION_ACTIONS = [
+  'preview',
+  'pause',
+  'resume',
+  'edit',
+  'delete',
+  'keep',
+  'confirm-delete',
+] as const;
+
+/** One member of the union for each kind, so that a handler's action is known by its kind alone. */
+type EachKind<Kinds extends string, Fields> = { [Kind in Kinds]: { kind: Kind } & Fields }[Kinds];
 
 const ID = /^\d{1,19}$/;
+const OFFSET = /^\d{1,4}$/;
 
 export function encodeAction(action: ButtonAction): string {
   switch (action.kind) {
@@ -46,7 +73,21 @@ export function encodeAction(action: ButtonAction): string {
     case 'found':
       return `found:${action.searchId}:${action.offset}`;
     case 'list':
-      return `list:${action.offset}`;
+    case 'sources':
+      return `${action.kind}:${action.offset}`;
+    case 'add-source':
+    case 'drop-source':
+      return `${action.kind}:${action.proposalId}`;
+    case 'rest':
+      return `rest:${action.outboxId}`;
+    case 'rest-page':
+      return `rest-page:${action.outboxId}:${action.offset}`;
+    case 'vote':
+      return `vote:${action.storyId}:${action.vote}`;
+    case 'confirm':
+    case 'revise':
+    case 'cancel':
+      return `${action.kind}:${action.draftId}`;
     default:
       return `${action.kind}:${action.subscriptionId}`;
   }
@@ -57,36 +98,49 @@ export function decodeAction(customId: string): ButtonAction | null {
   const [kind = '', first = '', ...rest] = customId.split(':');
   if (kind === 'page') return decodePage(first, rest);
   if (!ID.test(first)) return null;
-  const [second = ''] = rest;
-  if (kind === 'more') return ID.test(second) ? { kind, outboxId: first, storyId: second } : null;
-  if (kind === 'found') return decodeFound(first, rest);
-  if (rest.length > 0) return null;
+  if (rest.length > 0) return decodePair(kind, first, rest);
   switch (kind) {
     case 'story':
       return { kind, storyId: first };
     case 'latest':
+    case 'rest':
       return { kind, outboxId: first };
     case 'list':
+    case 'sources':
       return { kind, offset: Number(first) };
-    case 'pause':
-    case 'resume':
-    case 'delete':
-    case 'keep':
-    case 'confirm-delete':
-      return { kind, subscriptionId: first };
-    default:
-      return null;
+    case 'add-source':
+    case 'drop-source':
+      return { kind, proposalId: first };
+    case 'confirm':
+    case 'revise':
+    case 'cancel':
+      return { kind, draftId: first };
+    default: {
+      const known = SUBSCRIPTION_ACTIONS.find((name) => name === kind);
+      return known === undefined ? null : { kind: known, subscriptionId: first };
+    }
   }
 }
 
-function decodeFound(searchId: string, [offset = '', ...rest]: string[]): ButtonAction | null {
-  if (!/^\d{1,4}$/.test(offset) || rest.length > 0) return null;
-  return { kind: 'found', searchId, offset: Number(offset) };
+function decodePair(
+  kind: string,
+  first: string,
+  [second = '', ...rest]: string[],
+): ButtonAction | null {
+  if (rest.length > 0) return null;
+  if (kind === 'vote') {
+    const vote = VOTES.find((name) => name === second);
+    return vote === undefined ? null : { kind, storyId: first, vote };
+  }
+  if (kind === 'more') return ID.test(second) ? { kind, outboxId: first, storyId: second } : null;
+  if (!OFFSET.test(second)) return null;
+  if (kind === 'found') return { kind, searchId: first, offset: Number(second) };
+  return kind === 'rest-page' ? { kind, outboxId: first, offset: Number(second) } : null;
 }
 
 function decodePage(offset: string, filters: string[]): ButtonAction | null {
   const [topic = '', language = '', severity = '', ...source] = filters;
-  if (!/^\d{1,4}$/.test(offset)) return null;
+  if (!OFFSET.test(offset)) return null;
   return {
     kind: 'page',
     offset: Number(offset),
@@ -100,5 +154,5 @@ function decodePage(offset: string, filters: string[]): ButtonAction | null {
 /** The outbox message that a posted button belongs to, or null. */
 export function outboxIdOf(customId: string): string | null {
   const action = decodeAction(customId);
-  return action?.kind === 'more' || action?.kind === 'latest' ? action.outboxId : null;
+  return action !== null && 'outboxId' in action ? action.outboxId : null;
 }

@@ -14,7 +14,10 @@ const MAX_KEYWORD = 120;
 const MAX_LIST = 150;
 
 /** `Daily at 08:00 (Riyadh)` */
-function describeSchedule(subscription: NewSubscription, { messages, settings }: Words): string {
+export function describeSchedule(
+  subscription: NewSubscription,
+  { messages, settings }: Words,
+): string {
   const { schedule, atMinutes, timezone, weekday } = subscription;
   const name = messages.schedule[schedule];
   const city = zoneCity(timezone, settings.language);
@@ -34,18 +37,37 @@ function describeSchedule(subscription: NewSubscription, { messages, settings }:
 
 /** What the subscription does and when next, as lines in the server's language. */
 export function describeSubscription(subscription: Subscription, words: Words): string[] {
+  return [
+    ...describeNewSubscription(subscription, words),
+    `-# ${describeNext(subscription, words)}`,
+  ];
+}
+
+/** The same of one that is not saved yet. */
+export function describeNewSubscription(subscription: NewSubscription, words: Words): string[] {
   const channel = isolateMarkup(`<#${subscription.channelId}>`);
-  const { roleId } = subscription;
   // Each part is isolated by itself: an isolate inside a mention would break it.
   const show = (text: string) => escapeText(inServerDirection(toPlainLine(text), words));
-  const filter = describeFilter(subscription, words, show);
-  if (roleId !== null)
-    filter.push(words.messages.subscription.mentions(isolateMarkup(`<@&${roleId}>`)));
+  const filter = [
+    ...describeFilter(subscription, words, show),
+    ...describeMention(subscription, words),
+    ...(subscription.follow ? [words.messages.subscription.follows] : []),
+  ];
   return [
     `**${channel}** · ${inServerDirection(describeSchedule(subscription, words), words)}`,
     filter.join(' · '),
-    `-# ${describeNext(subscription, words)}`,
   ];
+}
+
+function describeMention(
+  { roleId, roleMinSeverity }: NewSubscription,
+  { messages, settings }: Words,
+): string[] {
+  if (roleId === null) return [];
+  const role = isolateMarkup(`<@&${roleId}>`);
+  if (roleMinSeverity === 'low') return [messages.subscription.mentions(role)];
+  const level = digestLabels(settings.language).severity[roleMinSeverity];
+  return [messages.subscription.mentionsFrom(role, level)];
 }
 
 /** One line without markup, for a list of choices. */
@@ -86,7 +108,7 @@ function describeNext(subscription: Subscription, { messages }: Words): string {
 }
 
 /** A reason is a code of the delivery (`channel-gone`), or `user:<id>` for whoever pressed the button. */
-function pauseReason(reason: string, messages: ReplyContext['messages']): string {
+export function pauseReason(reason: string, messages: ReplyContext['messages']): string {
   const user = /^user:(\d+)$/.exec(reason)?.[1];
   if (user !== undefined) return messages.subscription.pausedBy(isolateMarkup(`<@${user}>`));
   const known: Record<string, string> = messages.subscription.pausedReason;

@@ -24,7 +24,9 @@ export async function findPostedMessage(
   );
   for (;;) {
     const page = await readPage(rest, message.channelId, after);
-    const found = page.find((posted) => posted.author.id === ownUserId && isSame(posted, message));
+    const found = page.find(
+      (posted) => posted.author.id === ownUserId && isSameMessage(posted, message),
+    );
     if (found !== undefined) return found.id;
     if (page.length < PAGE_SIZE) return null;
     const ids = page.map(({ id }) => BigInt(id)).sort((a, b) => Number(a - b));
@@ -37,7 +39,8 @@ async function readPage(rest: REST, channelId: string, after: string): Promise<A
   return (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
 }
 
-function isSame(posted: APIMessage, message: OutboxMessage): boolean {
+/** Known by the outbox id in a button, or by the nonce. */
+export function isSameMessage(posted: APIMessage, message: OutboxMessage): boolean {
   if (posted.nonce !== undefined && String(posted.nonce) === message.nonce) return true;
   return customIds(posted.components ?? []).some((id) => outboxIdOf(id) === message.id);
 }

@@ -3,6 +3,7 @@ import type { Story } from '../domain/story.ts';
 import type { StoryFilter } from '../domain/subscription.ts';
 import { latestStories } from '../store/story-store.ts';
 import type { ReplyContext } from './command.ts';
+import { serverThreshold } from './server-threshold.ts';
 
 /** More than this many are not read for one answer. */
 const MAX_READ = 500;
@@ -15,7 +16,6 @@ export async function findStories(
 ): Promise<Story[]> {
   const { db, guildId } = context;
   const stories = await latestStories(db, { guildId, since, limit: MAX_READ, offset: 0 });
-  // What is stored as a cyber story has passed the model's own threshold; only a server's own is asked for here.
-  const threshold = context.settings.threshold ?? 0;
-  return stories.filter((story) => matchStory(story, filter, threshold).passes);
+  const thresholdOf = await serverThreshold(context);
+  return stories.filter((story) => matchStory(story, filter, thresholdOf(story)).passes);
 }

@@ -2,11 +2,12 @@ import { topicNamed } from '../digest/keyword-fields.ts';
 import { isTimeZone } from '../digest/next-due.ts';
 import { type KeywordQuery, parseKeyword } from '../digest/parse-keyword.ts';
 import { UsageError } from '../domain/errors.ts';
+import type { QuietHours } from '../domain/subscription.ts';
 import type { Topic } from '../domain/topic.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import type { Messages } from './messages/en.ts';
 
-const MAX_KEYWORD = 300;
+export const MAX_KEYWORD = 300;
 const TIME = /^([01]?\d|2[0-3])(?::([0-5]\d))?$/;
 
 /** Minutes after midnight of `HH:MM` or `HH`, in Latin or Arabic digits. */
@@ -19,6 +20,35 @@ export function readTime(text: string, messages: Messages): number {
 export function formatMinutes(minutes: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+const OFF = ['off', 'none', 'إيقاف', 'لا شيء', 'بدون'];
+
+/** `22:00-07:00` in Latin or Arabic digits; null for `off`. @throws UsageError */
+export function readQuietHours(text: string, messages: Messages): QuietHours | null {
+  const plain = normaliseForMatching(text).trim();
+  if (OFF.map(normaliseForMatching).includes(plain)) return null;
+  const parts = plain.split(/\s*[-–—]\s*/).map((part) => TIME.exec(part));
+  const [start, end] = parts.map((part) =>
+    part === null ? null : Number(part[1]) * 60 + Number(part[2] ?? 0),
+  );
+  if (parts.length !== 2 || start == null || end == null || start === end) {
+    throw new UsageError('bad-quiet-hours', messages.server.badQuietHours(text));
+  }
+  return { startMinutes: start, endMinutes: end };
+}
+
+const RESET = ['reset', 'default', 'إعادة'];
+const LOWEST_THRESHOLD = 0.05;
+const HIGHEST_THRESHOLD = 0.95;
+
+/** A probability in Latin or Arabic digits; null for `reset`. @throws UsageError */
+export function readThreshold(text: string, messages: Messages): number | null {
+  const plain = normaliseForMatching(text).trim().replace(/[,٫]/, '.');
+  if (RESET.map(normaliseForMatching).includes(plain)) return null;
+  const value = /^\d?\.?\d+$/.test(plain) ? Number(plain) : Number.NaN;
+  if (value >= LOWEST_THRESHOLD && value <= HIGHEST_THRESHOLD) return value;
+  throw new UsageError('bad-threshold', messages.server.badThreshold(text));
 }
 
 export function readTimezone(text: string, messages: Messages): string {

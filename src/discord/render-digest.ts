@@ -9,9 +9,9 @@ import { formatDueTime } from '../digest/format-time.ts';
 import { frameLine } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
 import { toPlainLine } from '../digest/shorten-text.ts';
-import type { Digest } from '../domain/digest.ts';
+import type { Digest, OutboxMessage } from '../domain/digest.ts';
 import { isolateForeignRuns } from '../language/bidi.ts';
-import { encodeAction } from './custom-id.ts';
+import { type ButtonAction, encodeAction } from './custom-id.ts';
 import { escapeText, isolateMarkup } from './escape-text.ts';
 import { fitsLimits } from './limits.ts';
 import { messagesIn } from './messages/messages-in.ts';
@@ -27,6 +27,13 @@ export interface DigestPlace {
   position: number;
   /** The role to mention, or null. */
   roleId: string | null;
+  /** It makes no sound. */
+  silent?: boolean;
+}
+
+/** Where a message of the outbox stands in its digest. */
+export function placeOf({ id, position, roleId, silent }: OutboxMessage): DigestPlace {
+  return { outboxId: id, position, roleId, silent };
 }
 
 type DigestMessage = Required<
@@ -37,13 +44,13 @@ type DigestMessage = Required<
 export function renderDigest(digest: Digest, place: DigestPlace): DigestMessage {
   const mention = place.position === 1 ? place.roleId : null;
   return {
-    flags: MessageFlags.IsComponentsV2,
+    flags: MessageFlags.IsComponentsV2 | (place.silent ? MessageFlags.SuppressNotifications : 0),
     components: [
       textDisplay(headerText(digest, place.position, mention)),
       ...digest.stories.map((story) =>
         renderStory(story, digest.language, storyButtonId(story.storyId, place.outboxId)),
       ),
-      ...footer(digest),
+      ...footer(digest, place.outboxId),
       ...latestButton(digest, place.outboxId),
     ],
     allowed_mentions: { parse: [], roles: mention === null ? [] : [mention] },
@@ -60,6 +67,7 @@ export function fitsMessage(part: Digest, position: number): boolean {
 function headerText(digest: Digest, position: number, roleId: string | null): string {
   const labels = digestLabels(digest.language);
   const line = (content: string) => frameLine(content, digest.language);
+  if (digest.development !== undefined) return `-# ${line(developmentHead(digest))}`;
   const due = inFrame(formatDueTime(digest.dueAt, digest.language, digest.timezone), digest);
   if (position > 1) return `-# ${line(`🛡 ${labels.title} · ${due} · ${position}`)}`;
   const lines = [line(`**🛡 ${labels.title}** · ${due}`)];
@@ -67,6 +75,14 @@ function headerText(digest: Digest, position: number, roleId: string | null): st
   if (digest.stories.length === 0) lines.push(line(labels.nothing));
   else lines.push(`-# ${line(countLine(digest))}`);
   return lines.join('\n');
+}
+
+/** `New on this story · now critical` */
+function developmentHead({ development, language }: Digest): string {
+  const labels = digestLabels(language);
+  const level = development?.roseTo ?? null;
+  const rose = level === null ? [] : [labels.roseTo(labels.severity[level])];
+  return [`↻ ${labels.development}`, ...rose].join(' · ');
 }
 
 function countLine(digest: Digest): string {
@@ -79,28 +95,37 @@ function countLine(digest: Digest): string {
   ].join(' · ');
 }
 
-function footer(digest: Digest): APIMessageTopLevelComponent[] {
+/** Notices, and the stories that are only counted: behind a button where the message is kept, else where to find them. */
+function footer(digest: Digest, outboxId: string | null): APIMessageTopLevelComponent[] {
   const line = (content: string) => frameLine(content, digest.language);
   const more = digestLabels(digest.language).moreStories(digest.moreCount);
+  const hasMore = digest.moreCount > 0;
   const lines = [
-    ...(digest.moreCount > 0 ? [line(`${more} · ${inFrame('/latest', digest)}`)] : []),
+    ...(hasMore && outboxId === null ? [line(`${more} · ${inFrame('/latest', digest)}`)] : []),
     ...digest.notices.map(
       (notice) => `-# ${line(`⚠ ${escapeText(inFrame(toPlainLine(notice), digest))}`)}`,
     ),
   ];
-  return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];
+  return [
+    ...(lines.length === 0 ? [] : [textDisplay(lines.join('\n'))]),
+    ...(hasMore && outboxId !== null ? [oneButton(more, { kind: 'rest', outboxId })] : []),
+  ];
 }
 
 /** Under a digest without stories; also what a later look into the channel recognises the message by. */
 function latestButton(digest: Digest, outboxId: string | null): APIMessageTopLevelComponent[] {
   if (digest.stories.length > 0 || outboxId === null) return [];
+  return [oneButton(messagesIn(digest.language).buttons.latest, { kind: 'latest', outboxId })];
+}
+
+function oneButton(label: string, action: ButtonAction): APIMessageTopLevelComponent {
   const button = {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: messagesIn(digest.language).buttons.latest,
-    custom_id: encodeAction({ kind: 'latest', outboxId }),
+    label,
+    custom_id: encodeAction(action),
   } as const;
-  return [{ type: ComponentType.ActionRow, components: [button] }];
+  return { type: ComponentType.ActionRow, components: [button] };
 }
 
 function storyButtonId(storyId: string, outboxId: string | null): string {

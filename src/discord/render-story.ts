@@ -87,8 +87,16 @@ function detailLine(story: DigestStory, frame: 'ar' | 'en'): string {
     labels.severity[story.severity],
     ...(topic === undefined ? [] : [labels.topic[topic]]),
     ...sourcesAndAge(story, frame),
+    ...updates(story, frame),
   ];
   return `-# ${frameLine(parts.join(' · '), frame)}`;
+}
+
+/** `updated 3 times, 7 sources` of an entry that has been edited. */
+function updates({ updates = 0, outlets }: DigestStory, frame: 'ar' | 'en'): string[] {
+  const labels = digestLabels(frame);
+  if (updates === 0) return [];
+  return [`${labels.updated(updates)}${labels.comma}${labels.sources(outlets.length)}`];
 }
 
 /** `Reuters, BBC عربي +3` and `first 6 h ago`. */

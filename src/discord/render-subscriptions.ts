@@ -12,12 +12,14 @@ export function renderSubscriptions(
   all: Subscription[],
   offset: number,
   context: ReplyContext,
+  problem: string | null = null,
 ): Reply {
   const { messages } = context;
   if (all.length === 0) return { components: [textBlock([messages.subscriptions.none], context)] };
   const start = offset < all.length ? offset : 0;
   const shown = all.slice(start, start + PAGE_SIZE);
-  const title = textBlock([`**${messages.subscriptions.title(all.length)}**`], context);
+  const warning = problem === null ? [] : [`⚠ ${problem}`];
+  const title = textBlock([...warning, `**${messages.subscriptions.title(all.length)}**`], context);
   return {
     components: [
       title,
@@ -36,7 +38,9 @@ function entry(subscription: Subscription, context: ReplyContext): APIMessageTop
   return [
     textBlock(describeSubscription(subscription, context), context),
     buttonRow([
+      { action: { kind: 'preview', subscriptionId }, label: context.messages.preview.button },
       pause,
+      { action: { kind: 'edit', subscriptionId }, label: context.messages.form.button },
       { action: { kind: 'delete', subscriptionId }, label: buttons.delete, danger: true },
     ]),
   ];

@@ -18,6 +18,8 @@ export interface DigestStory {
   outlets: { name: string; language: Language }[];
   articleCount: number;
   firstPublishedAt: Date;
+  /** How often the message that shows it has been edited for new reports of it. */
+  updates?: number;
 }
 
 /** A digest: most severe first, then the widest told, then the newest. */
@@ -36,6 +38,8 @@ export interface Digest {
   sourceCount: number;
   /** One line each, in the digest's language: sources that have failed for a day. */
   notices: string[];
+  /** This tells one posted story further; `roseTo` is its severity where that has risen. */
+  development?: { roseTo: SeverityLevel | null };
 }
 
 /** A digest row moves through these states. */
@@ -57,5 +61,9 @@ export interface OutboxMessage {
   attempts: number;
   /** When sending was first tried, or null. */
   firstAttemptAt: Date | null;
+  /** It makes no sound. */
+  silent: boolean;
+  /** Where the first message of its digest is, or the message whose story this one tells further; null for a first message. */
+  head: { channelId: string; messageId: string } | null;
   createdAt: Date;
 }

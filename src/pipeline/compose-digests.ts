@@ -1,17 +1,24 @@
 import { buildDigest, digestLanguage } from '../digest/build-digest.ts';
+import { type Feedback, storyThreshold, weighFeedback } from '../digest/feedback-rule.ts';
+import { formatDueTime } from '../digest/format-time.ts';
 import { isStillNews } from '../digest/is-still-news.ts';
+import { digestLabels } from '../digest/labels.ts';
 import { matchStory } from '../digest/match-subscription.ts';
 import { nextDue } from '../digest/next-due.ts';
+import { quietUntil } from '../digest/quiet-hours.ts';
 import { splitDigest } from '../digest/split-digest.ts';
 import { fitsMessage } from '../discord/render-digest.ts';
+import { severityRank } from '../domain/severity.ts';
 import type { Story } from '../domain/story.ts';
 import type { GuildSettings, Subscription } from '../domain/subscription.ts';
 import type { Database, Queryable } from '../store/db.ts';
+import { takeFailedSources } from '../store/notice-store.ts';
 import { postedStoryIds, saveDigest } from '../store/outbox-store.ts';
 import type { Queue } from '../store/queue.ts';
 import { getGuildSettings } from '../store/settings-store.ts';
 import { awaitStories, storiesUpdatedBetween } from '../store/story-store.ts';
 import { advanceSubscription, lockDueSubscription } from '../store/subscription-store.ts';
+import { listVotes } from '../store/vote-store.ts';
 
 export interface ComposeDeps {
   db: Database;
@@ -37,7 +44,8 @@ const OVERLAP_MS = 15 * 60_000;
 
 /**
  * Composes the digest of one subscription that is due: digest, outbox messages, posted stories and the next due time are
- * one transaction.
+ * one transaction. In quiet hours it is held until their end, when one digest tells everything; only a critical story may pass,
+ * where the server chose so.
  * @returns false when no subscription was due.
  */
 export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): Promise<boolean> {
@@ -48,36 +56,85 @@ export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): P
     await awaitStories(tx);
     const now = clock();
     const settings = await getGuildSettings(tx, subscription.guildId);
-    const stories = await unpostedStories(
-      tx,
-      subscription,
-      settings.threshold ?? deps.threshold,
-      now,
-    );
-    if (stories.length > 0) {
-      await saveDigest(tx, {
-        subscription,
-        dueAt: subscription.nextDueAt,
-        storyIds: stories.map((story) => story.id),
-        messages: composeMessages(stories, subscription, settings),
-        now,
+    const quietEnd = quietUntil(settings.quietHours, settings.timezone, now);
+    const work = { tx, deps, subscription, settings, now };
+    if (quietEnd !== null) await composeQuietly(work, quietEnd);
+    else {
+      const stories = await unpostedStories(work);
+      if (stories.length > 0) await postDigest(work, stories, false);
+      await advanceSubscription(tx, subscription.id, {
+        nextDueAt: nextDueAfter(subscription, now),
+        coveredUntil: now,
       });
-      await deps.queue.wake(tx, 'deliver');
     }
-    await advanceSubscription(tx, subscription.id, {
-      nextDueAt: nextDueAfter(subscription, now),
-      coveredUntil: now,
-    });
     return true;
   });
 }
 
-async function unpostedStories(
-  tx: Queryable,
-  subscription: Subscription,
-  threshold: number,
-  now: Date,
-): Promise<Story[]> {
+interface Composing {
+  tx: Queryable;
+  deps: ComposeDeps;
+  subscription: Subscription;
+  settings: GuildSettings;
+  now: Date;
+}
+
+/** What is not posted now stays for the end of the quiet hours: the window is not moved. */
+async function composeQuietly(work: Composing, quietEnd: Date): Promise<void> {
+  const { tx, subscription, settings, now } = work;
+  const { coveredUntil } = subscription;
+  if (!settings.criticalPasses) {
+    await advanceSubscription(tx, subscription.id, { nextDueAt: quietEnd, coveredUntil });
+    return;
+  }
+  const critical = (await unpostedStories(work)).filter(
+    (story) => story.severity.level === 'critical',
+  );
+  if (critical.length > 0) await postDigest(work, critical, settings.nightSilent);
+  const usual = nextDueAfter(subscription, now);
+  const nextDueAt = usual < quietEnd ? usual : quietEnd;
+  await advanceSubscription(tx, subscription.id, { nextDueAt, coveredUntil });
+}
+
+async function postDigest(work: Composing, stories: Story[], silent: boolean): Promise<void> {
+  const { tx, deps, subscription, settings, now } = work;
+  await saveDigest(tx, {
+    subscription,
+    dueAt: subscription.nextDueAt,
+    storyIds: stories.map((story) => story.id),
+    messages: composeMessages(stories, subscription, settings, await noticesFor(work)),
+    roleId: mentionedRole(stories, subscription),
+    silent,
+    now,
+  });
+  await deps.queue.wake(tx, 'deliver');
+}
+
+/** The role is mentioned for what is severe enough; else the digest comes without. */
+function mentionedRole(stories: Story[], { roleId, roleMinSeverity }: Subscription): string | null {
+  const lowest = severityRank(roleMinSeverity);
+  return stories.some((story) => severityRank(story.severity.level) >= lowest) ? roleId : null;
+}
+
+/** One line for each source that the channel depends on and that has failed for a day; said once. */
+async function noticesFor({ tx, subscription, settings, now }: Composing): Promise<string[]> {
+  const language = digestLanguage(subscription.language, settings.language);
+  const failed = await takeFailedSources(tx, subscription, now);
+  return failed.map(({ outlet, since }) =>
+    digestLabels(language).sourceFailing(
+      outlet,
+      formatDueTime(since, language, subscription.timezone),
+    ),
+  );
+}
+
+async function unpostedStories({
+  tx,
+  deps,
+  subscription,
+  settings,
+  now,
+}: Composing): Promise<Story[]> {
   const since = Math.max(
     subscription.coveredUntil.getTime() - OVERLAP_MS,
     Math.min(subscription.createdAt.getTime(), subscription.coveredUntil.getTime()),
@@ -88,10 +145,12 @@ async function unpostedStories(
     until: now,
     limit: MAX_CANDIDATES,
   });
+  const threshold = settings.threshold ?? deps.threshold;
+  const feedback = await readFeedback(tx, settings, now);
   const matching = updated.filter(
     (story) =>
       isStillNews(story, subscription.coveredUntil) &&
-      matchStory(story, subscription, threshold).passes,
+      matchStory(story, subscription, storyThreshold(story.topics, threshold, feedback)).passes,
   );
   const posted = await postedStoryIds(
     tx,
@@ -101,12 +160,23 @@ async function unpostedStories(
   return matching.filter((story) => !posted.has(story.id));
 }
 
-function composeMessages(stories: Story[], subscription: Subscription, settings: GuildSettings) {
+async function readFeedback(tx: Queryable, settings: GuildSettings, now: Date): Promise<Feedback> {
+  const { guildId, votesSince } = settings;
+  return weighFeedback(await listVotes(tx, guildId, { since: votesSince, now }));
+}
+
+function composeMessages(
+  stories: Story[],
+  subscription: Subscription,
+  settings: GuildSettings,
+  notices: string[],
+) {
   const digest = buildDigest(stories, {
     language: digestLanguage(subscription.language, settings.language),
     timezone: subscription.timezone,
     dueAt: subscription.nextDueAt,
     limit: subscription.schedule === 'instant' ? MAX_INSTANT_STORIES : MAX_STORIES,
+    notices,
   });
   return splitDigest(digest, fitsMessage);
 }

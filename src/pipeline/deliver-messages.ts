@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../domain/digest.ts';
 import { DeliveryError, messageOf } from '../domain/errors.ts';
 import type { Database, Queryable } from '../store/db.ts';
+import { returnStories } from '../store/edit-store.ts';
 import {
   lockNextMessage,
   markFailed,
@@ -14,7 +15,7 @@ import type { StepLog } from './step-log.ts';
 /** Where a message goes: Discord, or the terminal when there is no token. */
 export interface DeliveryChannel {
   /** Posts once, however often it is called with the same message. @throws DeliveryError */
-  deliver(message: OutboxMessage): Promise<{ messageId: string }>;
+  deliver(message: OutboxMessage): Promise<{ messageId: string; channelId?: string }>;
 }
 
 export interface DeliverDeps {
@@ -41,8 +42,9 @@ export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): 
     if (!message) return false;
     await recordAttempt(deps.db, message.id, clock());
     try {
-      const { messageId } = await deps.channel.deliver(message);
-      await markSent(tx, message.id, { discordMessageId: messageId, now: clock() });
+      const { messageId, channelId } = await deps.channel.deliver(message);
+      const place = channelId === undefined ? {} : { discordChannelId: channelId };
+      await markSent(tx, message.id, { discordMessageId: messageId, ...place, now: clock() });
       deps.log.info({ message: message.id, channel: message.channelId }, 'digest delivered');
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
@@ -63,10 +65,15 @@ async function recordFailure(
   if (error.retryable) {
     const wait = Math.min(FIRST_RETRY_MS * 2 ** message.attempts, MAX_RETRY_MS);
     await postponeMessage(tx, message.id, new Date(now.getTime() + wait), messageOf(error));
-    deps.log.warn({ ...fields, waitMs: wait }, `digest postponed: ${error.message}`);
+    // That the token is refused is said once, by the bot, and not again for every digest.
+    if (error.code !== 'unauthorised')
+      deps.log.warn({ ...fields, waitMs: wait }, `digest postponed: ${error.message}`);
     return;
   }
   await markFailed(tx, message.id, messageOf(error), now);
-  if (CHANNEL_LOST.has(error.code)) await pauseChannel(tx, message.channelId, error.code);
+  if (CHANNEL_LOST.has(error.code)) {
+    await returnStories(tx, message);
+    await pauseChannel(tx, message.channelId, error.code);
+  }
   deps.log.error(fields, `digest not delivered: ${error.message}`);
 }

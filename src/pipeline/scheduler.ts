@@ -9,11 +9,17 @@ export interface Drains {
   cluster?: Drain;
   compose?: Drain;
   deliver?: Drain;
+  edit?: Drain;
+  access?: Drain;
   retain?: Drain;
+  exploited?: Drain;
 }
 
 /** Due digests are looked for on the minute; the same tick picks up what a lost wake-up left. */
 const SWEEP_CRON = '* * * * *';
+
+/** What is read once a day is asked for each hour until it could be read. */
+const DAILY_CRON = '23 * * * *';
 
 /** Old texts are dropped once a day, and at a start for machines that sleep at night. */
 const RETAIN_CRON = '17 3 * * *';
@@ -41,10 +47,18 @@ export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: 
         if (drain) await queue.work(step, () => drain.run());
       }
       repeat(deps.pollCron, [drains.poll]);
-      repeat(SWEEP_CRON, [drains.analyse, drains.cluster, drains.compose]);
+      repeat(SWEEP_CRON, [
+        drains.analyse,
+        drains.cluster,
+        drains.compose,
+        drains.edit,
+        drains.access,
+      ]);
       repeat(RETRY_CRON, [drains.deliver]);
       repeat(RETAIN_CRON, [drains.retain]);
       void drains.retain?.run();
+      repeat(DAILY_CRON, [drains.exploited]);
+      void drains.exploited?.run();
     },
     /** No new rounds; the ones in progress finish. */
     async stop(): Promise<void> {

@@ -7,7 +7,8 @@ import { isRowId } from './row-id.ts';
 
 export type MessageState = 'pending' | 'sent' | 'failed';
 
-interface MessageRow {
+/** A row of the outbox as `MESSAGE_COLUMNS` selects it. */
+export interface MessageRow {
   id: string;
   digest_id: string;
   subscription_id: string;
@@ -22,6 +23,9 @@ interface MessageRow {
   created_at: Date;
   state: MessageState;
   discord_message_id: string | null;
+  discord_channel_id: string | null;
+  silent: boolean;
+  head: { channelId: string; messageId: string | null } | null;
 }
 
 /** JSON knows no dates. */
@@ -30,8 +34,12 @@ type StoredDigest = Omit<Digest, 'dueAt' | 'stories'> & {
   stories: (Omit<Digest['stories'][number], 'firstPublishedAt'> & { firstPublishedAt: string })[];
 };
 
-const MESSAGE_COLUMNS = `o.id, o.digest_id, o.subscription_id, o.guild_id, o.channel_id, o.position, o.nonce, o.digest,
-  o.role_id, o.created_at, o.state, o.discord_message_id,
+export const MESSAGE_COLUMNS = `o.id, o.digest_id, o.subscription_id, o.guild_id, o.channel_id, o.position, o.nonce, o.digest,
+  o.role_id, o.created_at, o.state, o.discord_message_id, o.discord_channel_id, o.silent,
+  (SELECT jsonb_build_object('channelId', coalesce(h.discord_channel_id, h.channel_id), 'messageId', h.discord_message_id)
+   FROM outbox h WHERE h.id = coalesce(o.parent_id, (
+     SELECT f.id FROM outbox f WHERE f.digest_id = o.digest_id AND f.position = 1 AND f.id < o.id
+   ))) AS head,
   (SELECT count(*)::int FROM outbox_attempts t WHERE t.outbox_id = o.id) AS attempts,
   (SELECT min(attempted_at) FROM outbox_attempts t WHERE t.outbox_id = o.id) AS first_attempt_at`;
 
@@ -61,6 +69,9 @@ export async function saveDigest(
     dueAt: Date;
     storyIds: string[];
     messages: Digest[];
+    /** The subscription's own when left out; null mentions nobody. */
+    roleId?: string | null;
+    silent?: boolean;
     now: Date;
   },
 ): Promise<string> {
@@ -80,9 +91,9 @@ export async function saveDigest(
   if (!digest) throw new StoreError('database-refused', 'the digest was not stored');
   // The nonce is the message's id, made unique over databases (a new one counts from 1 again) by the time of its creation.
   await tx.query(
-    `INSERT INTO outbox (id, digest_id, subscription_id, guild_id, channel_id, position, nonce, digest, role_id, created_at)
+    `INSERT INTO outbox (id, digest_id, subscription_id, guild_id, channel_id, position, nonce, digest, role_id, created_at, silent)
      SELECT part.id, $1, $2, $3, $4, part.position, part.id || '-' || to_hex((extract(epoch FROM $7::timestamptz) * 1000)::bigint),
-            part.digest, $6, $7
+            part.digest, $6, $7, $8
      FROM (
        SELECT nextval(pg_get_serial_sequence('outbox', 'id')) AS id, position, digest
        FROM jsonb_array_elements($5) WITH ORDINALITY AS parts(digest, position) ORDER BY position
@@ -93,11 +104,23 @@ export async function saveDigest(
       subscription.guildId,
       subscription.channelId,
       toCleanJson(messages),
-      subscription.roleId,
+      options.roleId === undefined ? subscription.roleId : options.roleId,
       now,
+      options.silent ?? false,
     ],
   );
+  await noteWhereShown(tx, digest.id);
   return digest.id;
+}
+
+/** Which message shows which story, and as of when; a story without a message is only counted. */
+async function noteWhereShown(tx: Queryable, digestId: string): Promise<void> {
+  await tx.query(
+    `UPDATE posted_stories p SET outbox_id = o.id, shown_updated_at = s.updated_at
+     FROM outbox o, jsonb_array_elements(o.digest -> 'stories') AS shown, stories s
+     WHERE o.digest_id = $1 AND p.digest_id = $1 AND s.id = p.story_id AND p.story_id = (shown ->> 'storyId')::bigint`,
+    [digestId],
+  );
 }
 
 /**
@@ -130,11 +153,11 @@ export async function recordAttempt(db: Queryable, messageId: string, now: Date)
 export async function markSent(
   tx: Queryable,
   messageId: string,
-  options: { discordMessageId: string; now: Date },
+  options: { discordMessageId: string; discordChannelId?: string; now: Date },
 ): Promise<void> {
   await tx.query(
-    `UPDATE outbox SET state = 'sent', discord_message_id = $2, finished_at = $3, error = NULL WHERE id = $1`,
-    [messageId, options.discordMessageId, options.now],
+    `UPDATE outbox SET state = 'sent', discord_message_id = $2, discord_channel_id = coalesce($4, channel_id), finished_at = $3, error = NULL WHERE id = $1`,
+    [messageId, options.discordMessageId, options.now, options.discordChannelId ?? null],
   );
   await finishDigest(tx, messageId, options.now);
 }
@@ -210,7 +233,7 @@ export async function countOutbox(db: Queryable): Promise<Record<MessageState, n
   return counts;
 }
 
-function toMessage(row: MessageRow): OutboxMessage {
+export function toMessage(row: MessageRow): OutboxMessage {
   return {
     id: row.id,
     digestId: row.digest_id,
@@ -223,6 +246,11 @@ function toMessage(row: MessageRow): OutboxMessage {
     roleId: row.role_id,
     attempts: row.attempts,
     firstAttemptAt: row.first_attempt_at,
+    silent: row.silent,
+    head:
+      row.head === null || row.head.messageId === null
+        ? null
+        : { channelId: row.head.channelId, messageId: row.head.messageId },
     createdAt: row.created_at,
   };
 }

@@ -92,6 +92,37 @@ export async function findSubscription(
   return row ? toSubscription(row) : null;
 }
 
+/** Changes what it asks for and when it is due next; where it posts and what it has posted stay. */
+export async function updateSubscription(
+  db: Queryable,
+  guildId: string,
+  id: string,
+  changed: Omit<NewSubscription, 'guildId' | 'channelId' | 'createdBy'> & { nextDueAt: Date },
+): Promise<void> {
+  await db.query(
+    `UPDATE subscriptions SET schedule = $3, at_minutes = $4, weekday = $5, timezone = $6, language = $7, topics = $8,
+       min_severity = $9, sources = $10, keyword = $11, role_id = $12, role_min_severity = $13, follow = $14, next_due_at = $15
+     WHERE guild_id = $1 AND id = $2`,
+    [
+      guildId,
+      id,
+      changed.schedule,
+      changed.atMinutes,
+      changed.weekday,
+      changed.timezone,
+      changed.language,
+      toCleanJson(changed.topics),
+      changed.minSeverity,
+      toCleanJson(changed.sources),
+      changed.keyword === null ? null : cleanText(changed.keyword),
+      changed.roleId,
+      changed.roleMinSeverity,
+      changed.follow,
+      changed.nextDueAt,
+    ],
+  );
+}
+
 /** Deletes it with its digests and what still waits to be posted. @returns false when there is none of this id in this guild. */
 export async function deleteSubscription(
   db: Queryable,
@@ -135,6 +166,35 @@ export async function pauseChannel(
     [channelId, cleanText(reason)],
   );
   return rows.length;
+}
+
+/** Reasons that nobody chose: they pass when a permission or a channel is back. */
+const LOST = `('channel-gone', 'forbidden', 'bot-removed')`;
+
+/** Pauses every running subscription of a guild. */
+export async function pauseGuild(db: Queryable, guildId: string, reason: string): Promise<void> {
+  await db.query(
+    'UPDATE subscriptions SET paused = true, pause_reason = $2 WHERE guild_id = $1 AND NOT paused',
+    [guildId, cleanText(reason)],
+  );
+}
+
+/** Those of every guild that wait because the bot cannot post there. */
+export async function listLostSubscriptions(db: Queryable): Promise<Subscription[]> {
+  const rows = await db.query<SubscriptionRow>(
+    `SELECT * FROM subscriptions WHERE paused AND pause_reason IN ${LOST} ORDER BY id`,
+  );
+  return rows.map(toSubscription);
+}
+
+/** Those whose creator has not been told that they wait; noted as told. */
+export async function takeUntold(db: Queryable, now: Date): Promise<Subscription[]> {
+  const rows = await db.query<SubscriptionRow>(
+    `UPDATE subscriptions SET pause_told_at = $1
+     WHERE paused AND pause_reason IN ${LOST} AND pause_told_at IS NULL RETURNING *`,
+    [now],
+  );
+  return rows.map(toSubscription);
 }
 
 /** Takes the subscription that has been due longest and locks it until the transaction ends; null when none is due. */

@@ -34,12 +34,17 @@ function createBot(token: string): DiscordBot {
     token,
     apiUrl: discord.apiUrl,
     db: database.db,
+    outside: {
+      canonicalUrl: (url) => url,
+      findSource: () => Promise.reject(new Error('no network')),
+    },
     search: createSearch({
       db: database.db,
       encoder: { encode: async () => [] },
       clock: () => new Date(),
     }),
     clock: () => new Date('2026-11-24T05:00:00Z'),
+    modelThreshold: 0.5,
     log: { info: note, warn: note, error: note },
   });
 }

@@ -28,6 +28,8 @@ export function makeMessage(parts: Partial<OutboxMessage> & { channelId: string 
     roleId: null,
     attempts: 0,
     firstAttemptAt: null,
+    silent: false,
+    head: null,
     createdAt: new Date('2026-11-24T05:00:00Z'),
     ...parts,
   };

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createDiscordBot, type DiscordBot } from '../../src/discord/create-discord-bot.ts';
+import type { RateLimits } from '../../src/discord/rate-limiter.ts';
+import { canonicalUrl } from '../../src/extract/canonical-url.ts';
+import { findSource } from '../../src/pipeline/find-source.ts';
 import { createSearch } from '../../src/search/create-search.ts';
 import type { Database } from '../../src/store/db.ts';
 import { useTestDatabase } from '../helpers/database.ts';
@@ -7,6 +10,7 @@ import {
   createFakeDiscord,
   type FakeDiscord,
 } from '../helpers/fake-discord/create-fake-discord.ts';
+import { createLocalClient } from '../helpers/local-client.ts';
 
 export interface BotUnderTest {
   readonly db: Database;
@@ -22,6 +26,12 @@ export interface BotUnderTest {
   restart(): Promise<void>;
 }
 
+/** The clock of tests stands still: nothing would fill a bucket again. */
+const UNLIMITED: RateLimits = {
+  member: { burst: 1e6, perSecond: 1 },
+  guild: { burst: 1e6, perSecond: 1 },
+};
+
 export const NOW = new Date('2026-11-24T05:00:00Z');
 
 /** Stands for the model, whose answers are not what these tests are about: whatever is asked means the same as every stored story. */
@@ -31,10 +41,11 @@ function encodeAlike() {
 }
 
 /** A bot in process, connected to a local Discord with one server and one channel; the database is shared by a file's tests. */
-export function useBot(): BotUnderTest {
+export function useBot(options: { limits?: RateLimits } = {}): BotUnderTest {
   const database = useTestDatabase();
   let discord: FakeDiscord | null = null;
   let bot: DiscordBot | null = null;
+  const http = createLocalClient();
   const given = <T>(value: T | null): T => {
     if (value === null) throw new Error('the bot runs in tests and hooks only');
     return value;
@@ -55,9 +66,15 @@ export function useBot(): BotUnderTest {
     errors: [] as string[],
     restart: async () => {
       bot = createDiscordBot({
+        modelThreshold: 0.5,
+        limits: options.limits ?? UNLIMITED,
         token: given(discord).token,
         apiUrl: given(discord).apiUrl,
         db: database.db,
+        outside: {
+          canonicalUrl,
+          findSource: (address) => findSource(http, address, under.now),
+        },
         search: createSearch({
           db: database.db,
           encoder: { encode: async (texts) => texts.map(encodeAlike) },
@@ -92,6 +109,7 @@ export function useBot(): BotUnderTest {
   });
   afterAll(async () => {
     await bot?.stop();
+    await http.close();
     await discord?.close();
   });
   return under;

@@ -5,21 +5,13 @@ import {
   ChannelType,
   type ChatInputCommandInteraction,
 } from 'discord.js';
-import { nextDue } from '../../digest/next-due.ts';
-import { UsageError } from '../../domain/errors.ts';
-import {
-  type NewSubscription,
-  SCHEDULES,
-  type Schedule,
-  type Subscription,
-} from '../../domain/subscription.ts';
-import { createSubscription, listSubscriptions } from '../../store/subscription-store.ts';
+import { SEVERITY_LEVELS } from '../../domain/severity.ts';
+import { type NewSubscription, SCHEDULES } from '../../domain/subscription.ts';
+import { saveDraft } from '../../store/draft-store.ts';
 import { checkChannelAccess } from '../channel-access.ts';
 import type { Command, ReplyContext } from '../command.ts';
 import { completeTimezone } from '../complete-options.ts';
-import { describeSubscription } from '../describe-subscription.ts';
-import { isolateMarkup } from '../escape-text.ts';
-import { findStories } from '../find-stories.ts';
+import { checkRoomForOneMore } from '../components/draft-buttons.ts';
 import {
   defineCommand,
   languageOption,
@@ -30,22 +22,9 @@ import {
 } from '../option-definitions.ts';
 import { completeFilter, filterOptions, readFilter } from '../read-filter.ts';
 import { readTime, readTimezone } from '../read-options.ts';
-import { textBlock } from '../reply.ts';
-
-/** A list of choices shows this many, so that each can still be found and deleted. */
-const MAX_SUBSCRIPTIONS = 25;
+import { renderDraft } from '../render-draft.ts';
 
 const EIGHT_O_CLOCK = 8 * 60;
-const HOUR_MS = 3_600_000;
-
-/** A first digest covers what one schedule's span before it would have: otherwise it would be nearly empty. */
-const FIRST_SPAN_MS: Record<Schedule, number> = {
-  instant: 0,
-  hourly: HOUR_MS,
-  daily: 24 * HOUR_MS,
-  weekly: 7 * 24 * HOUR_MS,
-};
-
 const options: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
@@ -75,10 +54,21 @@ const options: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'keyword',
-    description: 'Words that must occur; AND, OR, NOT, (…) and "exact phrases" combine them',
+    description:
+      'Words, "phrases", topic: severity: language: source: combined by AND, OR, NOT, (…)',
     max_length: 300,
   },
   { type: ApplicationCommandOptionType.Role, name: 'role', description: 'Role to mention' },
+  {
+    ...severityOption,
+    name: 'role-severity',
+    description: 'Mention the role only for stories at least this severe',
+  },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'follow',
+    description: 'Tell developments of posted stories in a thread under the message',
+  },
   {
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
@@ -89,6 +79,7 @@ const options: APIApplicationCommandBasicOption[] = [
       ChannelType.AnnouncementThread,
       ChannelType.PublicThread,
       ChannelType.PrivateThread,
+      ChannelType.GuildForum,
     ],
   },
 ];
@@ -97,35 +88,14 @@ export const subscribe: Command = {
   definition: defineCommand('subscribe', 'Post digests of cyber news to a channel', true, options),
   changes: true,
   run: async (interaction, context) => {
-    const { db, guildId, messages, now } = context;
     const wanted = await readSubscription(interaction, context);
-    checkChannelAccess(interaction.client, guildId, wanted.channelId, messages);
-    const existing = await listSubscriptions(db, guildId);
-    if (existing.length >= MAX_SUBSCRIPTIONS) {
-      throw new UsageError('too-many-subscriptions', messages.subscribe.tooMany(MAX_SUBSCRIPTIONS));
-    }
-    const created = await createSubscription(db, wanted, {
-      nextDueAt: nextDue(wanted, now),
-      coveredUntil: new Date(now.getTime() - FIRST_SPAN_MS[wanted.schedule]),
-      now,
-    });
-    const lastDay = new Date(now.getTime() - FIRST_SPAN_MS.daily);
-    const fitting = await findStories(created, lastDay, context);
-    return confirmation(created, fitting.length, context);
+    checkChannelAccess(interaction.client, wanted, context.messages);
+    await checkRoomForOneMore(context);
+    const id = await saveDraft(context.db, wanted, context.now);
+    return renderDraft({ id, subscription: wanted }, context);
   },
   complete: (interaction, context) => complete(interaction, context),
 };
-
-/** What was agreed, and how much it would have been: a filter that catches nothing shows at once. */
-function confirmation(created: Subscription, fitting: number, context: ReplyContext) {
-  const words = context.messages.subscribe;
-  const lines = [
-    words.done(isolateMarkup(`<#${created.channelId}>`)),
-    ...describeSubscription(created, context),
-    `-# ${words.lastDay(fitting)}`,
-  ];
-  return { components: [textBlock(lines, context)] };
-}
 
 async function readSubscription(
   interaction: ChatInputCommandInteraction,
@@ -135,6 +105,7 @@ async function readSubscription(
   const at = interaction.options.getString('at');
   const zone = interaction.options.getString('timezone');
   const schedule = interaction.options.getString('schedule', true);
+  const roleSeverity = interaction.options.getString('role-severity');
   return {
     ...(await readFilter(filterOptions(interaction), context)),
     guildId,
@@ -145,8 +116,8 @@ async function readSubscription(
     weekday: interaction.options.getInteger('weekday') ?? 7,
     timezone: zone === null ? settings.timezone : readTimezone(zone, messages),
     roleId: interaction.options.getRole('role')?.id ?? null,
-    roleMinSeverity: 'low',
-    follow: false,
+    roleMinSeverity: SEVERITY_LEVELS.find((level) => level === roleSeverity) ?? 'low',
+    follow: interaction.options.getBoolean('follow') ?? false,
   };
 }
 

@@ -1,9 +1,8 @@
 import { UsageError } from '../../domain/errors.ts';
 import { findMessage } from '../../store/outbox-store.ts';
-import { findStory } from '../../store/story-store.ts';
-import type { ButtonHandler, Reply, ReplyContext } from '../command.ts';
+import type { ButtonHandler } from '../command.ts';
 import { renderLatest } from '../render-latest.ts';
-import { renderMore } from '../render-more.ts';
+import { showStory } from '../show-story.ts';
 
 const NO_FILTER = { offset: 0, topic: '', language: '', severity: '', source: '' };
 
@@ -11,18 +10,18 @@ const NO_FILTER = { offset: 0, topic: '', language: '', severity: '', source: ''
 export const more: ButtonHandler<'more'> = {
   answers: 'reply',
   changes: false,
-  press: async ({ outboxId, storyId }, context) => {
+  press: async ({ outboxId, storyId }, context, interaction) => {
     const message = await findMessage(context.db, context.guildId, outboxId);
     const posted = message?.digest.stories.some((story) => story.storyId === storyId) ?? false;
     if (!posted) throw new UsageError('gone', context.messages.errors.gone);
-    return showStory(storyId, context);
+    return showStory(storyId, context, interaction);
   },
 };
 
 export const story: ButtonHandler<'story'> = {
   answers: 'reply',
   changes: false,
-  press: ({ storyId }, context) => showStory(storyId, context),
+  press: ({ storyId }, context, interaction) => showStory(storyId, context, interaction),
 };
 
 export const latest: ButtonHandler<'latest'> = {
@@ -36,9 +35,3 @@ export const page: ButtonHandler<'page'> = {
   changes: false,
   press: (action, context) => renderLatest(action, context),
 };
-
-async function showStory(storyId: string, context: ReplyContext): Promise<Reply> {
-  const found = await findStory(context.db, context.guildId, storyId);
-  if (found === null) throw new UsageError('gone', context.messages.errors.gone);
-  return renderMore(found, context);
-}

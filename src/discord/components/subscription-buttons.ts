@@ -7,10 +7,14 @@ import {
   listSubscriptions,
   pauseSubscription,
   resumeSubscription,
+  updateSubscription,
 } from '../../store/subscription-store.ts';
 import { checkChannelAccess } from '../channel-access.ts';
-import type { ButtonHandler, Reply, ReplyContext } from '../command.ts';
+import type { ButtonHandler, FormHandler, Reply, ReplyContext } from '../command.ts';
+import { withPreview } from '../render-preview.ts';
 import { renderDeleteQuestion, renderSubscriptions } from '../render-subscriptions.ts';
+import { textBlock } from '../reply.ts';
+import { readForm, subscriptionForm } from '../subscription-form.ts';
 
 /** A digest after a pause looks back no further: nobody wants a month at once. */
 const MAX_CATCH_UP_MS = 24 * 3_600_000;
@@ -34,15 +38,52 @@ export const pause: ButtonHandler<'pause'> = {
 export const resume: ButtonHandler<'resume'> = {
   ...answersInPlace,
   press: async ({ subscriptionId }, context, interaction) => {
-    const { db, guildId, messages, now } = context;
+    const { db, messages, now } = context;
     const subscription = await findOwn(subscriptionId, context);
-    checkChannelAccess(interaction.client, guildId, subscription.channelId, messages);
+    checkChannelAccess(interaction.client, subscription, messages);
     const earliest = new Date(now.getTime() - MAX_CATCH_UP_MS);
     const { coveredUntil } = subscription;
     await resumeSubscription(db, subscription.id, {
       nextDueAt: nextDue(subscription, now),
       coveredUntil: coveredUntil > earliest ? coveredUntil : earliest,
     });
+    return showList(context);
+  },
+};
+
+/** What it would have brought in the last 24 hours, for the one who presses. */
+export const preview: ButtonHandler<'preview'> = {
+  answers: 'reply',
+  changes: true,
+  press: async ({ subscriptionId }, context) => {
+    const subscription = await findOwn(subscriptionId, context);
+    const title = textBlock([`-# ${context.messages.preview.title}`], context);
+    return {
+      components: await withPreview(subscription, context, (digest) => [title, ...digest]),
+    };
+  },
+};
+
+/** A form with today's values; the list shows what became of it, or what is wrong. */
+export const edit: FormHandler<'edit'> = {
+  answers: 'form',
+  changes: true,
+  open: async (action, context) =>
+    subscriptionForm(action, await findOwn(action.subscriptionId, context), context),
+  submit: async ({ subscriptionId }, context, interaction) => {
+    const { db, guildId, now } = context;
+    const subscription = await findOwn(subscriptionId, context);
+    try {
+      const changed = await readForm(interaction, subscription, context);
+      await updateSubscription(db, guildId, subscriptionId, {
+        ...changed,
+        nextDueAt: nextDue(changed, now),
+      });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const all = await listSubscriptions(db, guildId);
+      return renderSubscriptions(all, 0, context, error.message);
+    }
     return showList(context);
   },
 };

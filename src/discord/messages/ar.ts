@@ -1,5 +1,6 @@
 import { pluralArabic } from '../../digest/plural.ts';
 import { arFind } from './ar-find.ts';
+import { arKeep } from './ar-keep.ts';
 import type { Messages } from './en.ts';
 
 const SUBSCRIPTIONS = {
@@ -50,6 +51,7 @@ const CHARACTERS = {
 /** Everything that Rasid says in Discord, in Arabic. */
 export const ar: Messages = {
   ...arFind,
+  ...arKeep,
   buttons: {
     more: 'المزيد',
     latest: 'آخر الأخبار',
@@ -85,6 +87,8 @@ export const ar: Messages = {
     sources: (list) => `المصادر: ${list}`,
     keyword: (text) => `الكلمات: ${text}`,
     mentions: (role) => `مع تنبيه ${role}`,
+    mentionsFrom: (role, level) => `مع تنبيه ${role} من الخطورة ${level}`,
+    follows: 'المستجدات في سلسلة رسائل',
     next: (when) => `الموعد القادم ${when}`,
     asTheyCome: 'فور ورود الخبر',
     paused: (reason) => `متوقف مؤقتًا: ${reason}`,
@@ -92,6 +96,7 @@ export const ar: Messages = {
     pausedReason: {
       'channel-gone': 'القناة لم تعد موجودة',
       forbidden: 'لا يملك راصد إذن النشر فيها',
+      'bot-removed': 'أُزيل راصد من الخادم',
     },
   },
   subscribe: {
@@ -139,6 +144,9 @@ export const ar: Messages = {
       digest: 'موجز الآن، لك وحدك',
       latest: 'آخر الأخبار، صفحة بعد صفحة',
       search: 'البحث عن الأخبار بالمعنى وبالكلمات، بأي من اللغتين',
+      why: 'لماذا نُشر خبر في هذه القناة أو لم يُنشر',
+      story: 'خبر واحد: كل مقالاته وتسلسله الزمني وما فيه من أسماء وثغرات',
+      sources: 'مصادر الأخبار، وإضافة مصادر لهذا الخادم وحده',
       settings: 'لغة هذا الخادم ومنطقته الزمنية',
       help: 'هذه الصفحة',
     },
@@ -176,6 +184,7 @@ export const ar: Messages = {
       ViewChannel: 'عرض القناة (View Channel)',
       SendMessages: 'إرسال الرسائل (Send Messages)',
       SendMessagesInThreads: 'إرسال الرسائل في السلاسل (Send Messages in Threads)',
+      CreatePublicThreads: 'إنشاء سلاسل عامة (Create Public Threads)',
       ReadMessageHistory: 'قراءة سجل الرسائل (Read Message History)',
     },
   },

@@ -1,9 +1,11 @@
 import { pluralEnglish } from '../../digest/plural.ts';
 import { enFind } from './en-find.ts';
+import { enKeep } from './en-keep.ts';
 
 /** Everything that Rasid says in Discord, in English. `ar.ts` has the same keys: leaving one out does not compile. */
 export const en = {
   ...enFind,
+  ...enKeep,
   buttons: {
     more: 'More',
     latest: 'Latest stories',
@@ -39,6 +41,8 @@ export const en = {
     sources: (list: string) => `sources: ${list}`,
     keyword: (text: string) => `keyword: ${text}`,
     mentions: (role: string) => `mentions ${role}`,
+    mentionsFrom: (role: string, level: string) => `mentions ${role} from ${level}`,
+    follows: 'developments go to a thread',
     next: (when: string) => `next ${when}`,
     asTheyCome: 'as soon as a story comes',
     paused: (reason: string) => `paused: ${reason}`,
@@ -46,6 +50,7 @@ export const en = {
     pausedReason: {
       'channel-gone': 'the channel does not exist any more',
       forbidden: 'Rasid may not post there',
+      'bot-removed': 'Rasid was removed from the server',
     },
   },
   subscribe: {
@@ -98,6 +103,9 @@ export const en = {
       digest: 'a digest now, for your eyes only',
       latest: 'the latest stories, page by page',
       search: 'find stories by meaning and by words, in either language',
+      why: 'why a story was, or was not, posted in this channel',
+      story: 'one story: all its articles, its timeline, names and CVEs',
+      sources: 'where the news comes from; add sources for this server alone',
       settings: 'language and time zone of this server',
       help: 'this page',
     },
@@ -137,6 +145,7 @@ export const en = {
       ViewChannel: 'View Channel',
       SendMessages: 'Send Messages',
       SendMessagesInThreads: 'Send Messages in Threads',
+      CreatePublicThreads: 'Create Public Threads',
       ReadMessageHistory: 'Read Message History',
     },
   },

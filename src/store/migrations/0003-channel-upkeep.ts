@@ -41,8 +41,7 @@ ALTER TABLE posted_stories
   -- The message that shows the story; null for one that is only counted there ("and 7 more").
   ADD COLUMN outbox_id bigint REFERENCES outbox ON DELETE SET NULL,
   -- The story's own "updated_at" as the message shows it; null for what was posted before there were edits.
-  ADD COLUMN shown_updated_at timestamptz,
-  ADD COLUMN updates integer NOT NULL DEFAULT 0;
+  ADD COLUMN shown_updated_at timestamptz;
 CREATE INDEX posted_stories_outbox ON posted_stories (outbox_id);
 
 CREATE TABLE votes (

@@ -4,12 +4,16 @@ import type { State } from './state.ts';
 
 export type OptionValues = Record<string, string | number | boolean>;
 
+const SUBCOMMAND = 1;
 const STRING = 3;
 const INTEGER = 4;
 const CHANNEL = 7;
 const ROLE = 8;
 
-/** As Discord would let a person fill it in: only known options, required ones given, choices among those offered. */
+/**
+ * As Discord would let a person fill it in: only known options, required ones given, choices among those offered. A subcommand is
+ * named after its command: `sources add`.
+ */
 export function commandData(
   state: State,
   name: string,
@@ -17,9 +21,15 @@ export function commandData(
   guildId: string,
   focused: string | null,
 ): object {
-  const command = state.commands.find((candidate) => candidate.name === name);
+  const [commandName, subcommandName] = name.split(' ');
+  const command = state.commands.find((candidate) => candidate.name === commandName);
   if (command === undefined) throw new Error(`the bot has not registered /${name}`);
-  const known = command.options ?? [];
+  const subcommand = command.options?.find(
+    (option) => option.type === SUBCOMMAND && option.name === subcommandName,
+  );
+  if ((subcommandName !== undefined) !== (subcommand !== undefined))
+    throw new Error(`the bot has not registered /${name}`);
+  const known = (subcommand ?? command).options ?? [];
   const missing = known.filter(
     (option) => option.required && focused === null && values[option.name] === undefined,
   );
@@ -35,10 +45,11 @@ export function commandData(
     options.filter((option) => option.type === type).map(({ value }) => String(value));
   return {
     id: command.id,
-    name,
+    name: command.name,
     type: 1,
     guild_id: guildId,
-    options,
+    options:
+      subcommand === undefined ? options : [{ type: SUBCOMMAND, name: subcommand.name, options }],
     resolved: {
       channels: Object.fromEntries(ofType(CHANNEL).map((id) => [id, resolvedChannel(state, id)])),
       roles: Object.fromEntries(ofType(ROLE).map((id) => [id, resolvedRole(id)])),

@@ -2,18 +2,27 @@ import type { AddressInfo } from 'node:net';
 import { applicationRoutes } from './application-routes.ts';
 import type { Failure } from './failures.ts';
 import { attachGateway, type Gateway } from './gateway.ts';
-import { channelPayload, guildPayload } from './guild-payload.ts';
+import { channelPayload, guildPayload, rolePayload } from './guild-payload.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { messageRoutes } from './message-routes.ts';
 import { createRestServer, type RecordedRequest } from './rest-server.ts';
 import { createMessage, createState, type FakeCommand, type FakeMessage } from './state.ts';
+import { threadRoutes } from './thread-routes.ts';
 
 export interface FakeDiscordOptions {
   /** Discord's clock: ids, timestamps, and how long nonces are remembered. */
   clock?: () => Date;
   /** How long an interaction may wait for its acknowledgement. */
   interactionDeadlineMs?: number;
+}
+
+interface ChannelOptions {
+  type?: number;
+  denied?: bigint;
+  /** Names of a forum's tags. */
+  tags?: string[];
+  tagRequired?: boolean;
 }
 
 export interface FakeDiscord extends Interactions {
@@ -25,7 +34,13 @@ export interface FakeDiscord extends Interactions {
   /** The bot is in this server from now on. */
   addGuild(name?: string): string;
   /** `denied` are permission bits that the bot lacks there. Type 0 is a text channel. */
-  addChannel(guildId: string, name: string, o?: { type?: number; denied?: bigint }): string;
+  addChannel(guildId: string, name: string, o?: ChannelOptions): string;
+  addRole(guildId: string, name: string): string;
+  /** The bot is put out of the server, and let in again. */
+  removeBot(guildId: string): void;
+  readmitBot(guildId: string): void;
+  /** What the bot has sent to somebody alone. */
+  directMessages(userId: string): FakeMessage[];
   setDenied(channelId: string, denied: bigint): void;
   deleteChannel(channelId: string): void;
   /** Posts as somebody else. */
@@ -60,10 +75,11 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   const routes = [
     ...applicationRoutes(state, gatewayUrl),
     ...messageRoutes(state),
+    ...threadRoutes(state, () => gateway),
     ...interactionRoutes(state, deadlineMs),
   ];
   const server = createRestServer({ state, routes, failures, requests });
-  const gateway = attachGateway(server, state, gatewayUrl);
+  const gateway: Gateway = attachGateway(server, state, gatewayUrl);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address.port = (server.address() as AddressInfo).port;
 
@@ -76,13 +92,27 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
     gateway,
     ...createInteractions(state, gateway, deadlineMs),
     addGuild: (name = 'analysts') => {
-      const guild = { id: state.nextId(), name };
+      const guild = { id: state.nextId(), name, roles: [] };
       state.guilds.set(guild.id, guild);
       gateway.dispatch('GUILD_CREATE', guildPayload(state, guild));
       return guild.id;
     },
-    addChannel: (guildId, name, { type = 0, denied = 0n } = {}) => {
-      const channel = { id: state.nextId(), guildId, name, type, denied };
+    addRole: (guildId, name) => {
+      const guild = state.guilds.get(guildId);
+      const role = { id: state.nextId(), name };
+      guild?.roles.push(role);
+      if (guild !== undefined) gateway.dispatch('GUILD_ROLE_CREATE', rolePayload(guild, role));
+      return role.id;
+    },
+    removeBot: (guildId) => gateway.dispatch('GUILD_DELETE', { id: guildId }),
+    readmitBot: (guildId) => {
+      const guild = state.guilds.get(guildId);
+      if (guild !== undefined) gateway.dispatch('GUILD_CREATE', guildPayload(state, guild));
+    },
+    directMessages: (userId) => state.messages.get(state.direct.get(userId) ?? '') ?? [],
+    addChannel: (guildId, name, { type = 0, denied = 0n, tags = [], tagRequired = false } = {}) => {
+      const named = tags.map((tag) => ({ id: state.nextId(), name: tag }));
+      const channel = { id: state.nextId(), guildId, name, type, denied, tags: named, tagRequired };
       state.channels.set(channel.id, channel);
       gateway.dispatch(
         type >= 10 ? 'THREAD_CREATE' : 'CHANNEL_CREATE',

@@ -23,7 +23,10 @@ export function guildPayload(state: State, guild: FakeGuild): object {
     premium_tier: 0,
     nsfw_level: 0,
     system_channel_flags: 0,
-    roles: [everyoneRole(guild)],
+    roles: [
+      everyoneRole(guild),
+      ...guild.roles.map((role) => ({ ...everyoneRole(guild), ...role })),
+    ],
     emojis: [],
     stickers: [],
     joined_at: state.clock().toISOString(),
@@ -52,6 +55,11 @@ export function guildPayload(state: State, guild: FakeGuild): object {
   };
 }
 
+/** GUILD_ROLE_CREATE. */
+export function rolePayload(guild: FakeGuild, role: { id: string; name: string }): object {
+  return { guild_id: guild.id, role: { ...everyoneRole(guild), ...role } };
+}
+
 function everyoneRole(guild: FakeGuild): object {
   return {
     id: guild.id,
@@ -67,6 +75,36 @@ function everyoneRole(guild: FakeGuild): object {
   };
 }
 
+function threadFields(state: State, { ownerId, appliedTags = [] }: FakeChannel): object {
+  return {
+    owner_id: ownerId,
+    applied_tags: appliedTags,
+    message_count: 0,
+    member_count: 1,
+    thread_metadata: {
+      archived: false,
+      auto_archive_duration: 4320,
+      archive_timestamp: state.clock().toISOString(),
+      locked: false,
+    },
+  };
+}
+
+function forumFields({ tags = [], tagRequired = false }: FakeChannel): object {
+  return {
+    available_tags: tags.map((tag) => ({
+      ...tag,
+      moderated: false,
+      emoji_id: null,
+      emoji_name: null,
+    })),
+    flags: tagRequired ? 1 << 4 : 0,
+    default_reaction_emoji: null,
+    default_sort_order: null,
+    default_forum_layout: 0,
+  };
+}
+
 export function channelPayload(state: State, channel: FakeChannel): object {
   return {
     id: channel.id,
@@ -74,7 +112,9 @@ export function channelPayload(state: State, channel: FakeChannel): object {
     name: channel.name,
     type: channel.type,
     position: 0,
-    parent_id: null,
+    parent_id: channel.parentId ?? null,
+    ...(channel.ownerId === undefined ? {} : threadFields(state, channel)),
+    ...(channel.type === 15 ? forumFields(channel) : {}),
     topic: null,
     nsfw: false,
     rate_limit_per_user: 0,

@@ -1,4 +1,5 @@
 import { type CommandChoice, choiceMistakes } from './check-commands.ts';
+import { type FormBody, readForm } from './check-form.ts';
 import { checkMessage, EPHEMERAL, type MessageBody } from './check-message.ts';
 import { editMessage } from './message-routes.ts';
 import { invalidForm, Refusal, unknownInteraction, unknownMessage } from './refusal.ts';
@@ -16,17 +17,19 @@ const DEFERRED = 5;
 const DEFERRED_UPDATE = 6;
 const UPDATE = 7;
 const CHOICES = 8;
+const FORM = 9;
 
 /** Which callbacks Discord takes for which interaction. */
 const ALLOWED: Record<InteractionKind, number[]> = {
   command: [MESSAGE, DEFERRED],
-  component: [MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE],
+  component: [MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, FORM],
+  form: [MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE],
   autocomplete: [CHOICES],
 };
 
 interface Callback {
   type: number;
-  data?: MessageBody & { choices?: CommandChoice[] };
+  data?: MessageBody & { choices?: CommandChoice[] } & FormBody;
 }
 
 export function interactionRoutes(state: State, deadlineMs: number): Route[] {
@@ -100,6 +103,8 @@ function applyCallback(
     const mistakes = choiceMistakes(data.choices ?? [], ['data', 'choices']);
     if (mistakes.length > 0) throw invalidForm(mistakes);
     settle(interaction, { choices: data.choices ?? [] });
+  } else if (type === FORM) {
+    settle(interaction, { form: readForm(data) });
   } else if (type === MESSAGE) {
     checkMessage(data);
     interaction.ephemeral = ((data.flags ?? 0) & EPHEMERAL) !== 0;
@@ -150,6 +155,7 @@ function settle(interaction: FakeInteraction, reply: Partial<InteractionReply>):
     message: null,
     choices: [],
     updated: false,
+    form: null,
     ephemeral: interaction.ephemeral,
     deferred: interaction.callback !== null,
     ...reply,

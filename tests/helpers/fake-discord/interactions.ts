@@ -3,6 +3,7 @@ import { commandData, type OptionValues } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import { channelPayload } from './guild-payload.ts';
 import type {
+  FakeForm,
   FakeInteraction,
   FakeMessage,
   InteractionKind,
@@ -17,6 +18,8 @@ interface Asker {
   userId?: string;
   /** Permission bits; `MANAGE_GUILD` alone when left out. */
   permissions?: bigint;
+  roles?: string[];
+  joinedAt?: string;
 }
 
 const MANAGE_GUILD = 1n << 5n;
@@ -25,6 +28,7 @@ const INTERACTION_TYPE: Record<InteractionKind, number> = {
   command: 2,
   component: 3,
   autocomplete: 4,
+  form: 5,
 };
 
 /** Fields of a message that nothing here fills in, but that the gateway always sends. */
@@ -52,6 +56,8 @@ export interface Interactions {
   ): Promise<InteractionReply['choices']>;
   /** Presses a button; it is looked for in the channel and among what the asker alone sees, newest first. */
   press(customId: string, asker: Asker): Promise<InteractionReply>;
+  /** Sends a form that the bot opened under the button `customId`, with these values instead of those in it. */
+  submit(form: FakeForm, values: Record<string, string>, asker: Asker): Promise<InteractionReply>;
 }
 
 export function createInteractions(
@@ -91,6 +97,32 @@ export function createInteractions(
       const data = { custom_id: customId, component_type: 2, id: 1 };
       return send('component', asker, data, source);
     },
+    submit: async (form, values, asker) => {
+      await gateway.ready();
+      return send(
+        'form',
+        asker,
+        formData(form, values),
+        findButton(state, form.customId, asker.channelId),
+      );
+    },
+  };
+}
+
+/** As Discord sends a form back: each label with what its field holds now. */
+function formData(form: FakeForm, values: Record<string, string>): object {
+  return {
+    custom_id: form.customId,
+    components: form.fields.map(({ id, type, value }, index) => ({
+      type: 18,
+      id: index * 2 + 1,
+      component: {
+        type,
+        id: index * 2 + 2,
+        custom_id: id,
+        ...(type === 3 ? { values: [values[id] ?? value] } : { value: values[id] ?? value }),
+      },
+    })),
   };
 }
 
@@ -167,8 +199,8 @@ function interactionPayload(state: State, interaction: FakeInteraction, asker: A
     channel: channel === undefined ? undefined : channelPayload(state, channel),
     member: {
       user: userPayload(asker),
-      roles: [],
-      joined_at: '2020-01-01T00:00:00.000Z',
+      roles: asker.roles ?? [],
+      joined_at: asker.joinedAt ?? '2020-01-01T00:00:00.000Z',
       deaf: false,
       mute: false,
       flags: 0,

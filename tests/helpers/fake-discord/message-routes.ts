@@ -1,5 +1,6 @@
 import { checkMessage, type MessageBody } from './check-message.ts';
-import { invalidForm, unknownMessage } from './refusal.ts';
+import { channelPayload } from './guild-payload.ts';
+import { invalidForm, Refusal, unknownMessage } from './refusal.ts';
 import type { Route } from './rest-server.ts';
 import {
   channelFor,
@@ -42,15 +43,15 @@ export function messageRoutes(state: State): Route[] {
       method: 'GET',
       path: /^\/channels\/(\d+)$/,
       answer: ([channelId = '']) => {
-        const { guildId, denied: _denied, ...channel } = channelFor(state, channelId, 0n);
-        return { ...channel, guild_id: guildId };
+        return channelPayload(state, channelFor(state, channelId, 0n));
       },
     },
   ];
 }
 
 function postMessage(state: State, channelId: string, body: MessageBody): FakeMessage {
-  channelFor(state, channelId, SEND_MESSAGES);
+  const { type } = channelFor(state, channelId, SEND_MESSAGES);
+  if (type === 15) throw new Refusal(400, 50008, 'Cannot send messages in a non-text channel');
   checkMessage(body);
   const key = `${channelId}:${body.nonce}`;
   const enforced = body.enforce_nonce === true && body.nonce != null;
@@ -83,7 +84,7 @@ function listMessages(state: State, channelId: string, query: URLSearchParams): 
   return page.toReversed().map(({ nonce: _nonce, ...message }) => message);
 }
 
-function findMessage(state: State, channelId: string, id: string): FakeMessage {
+export function findMessage(state: State, channelId: string, id: string): FakeMessage {
   channelFor(state, channelId, 0n);
   const message = state.messages.get(channelId)?.find((candidate) => candidate.id === id);
   if (message === undefined) throw unknownMessage();

@@ -7,16 +7,24 @@ const DISCORD_EPOCH_MS = 1_420_070_400_000;
 export interface FakeGuild {
   id: string;
   name: string;
+  roles: { id: string; name: string }[];
 }
 
 export interface FakeChannel {
   id: string;
   guildId: string;
   name: string;
-  /** 0 text, 5 announcement, 11 public thread. */
+  /** 0 text, 5 announcement, 11 public thread, 15 forum. */
   type: number;
   /** Permission bits that the bot does not have there. */
   denied: bigint;
+  /** Of a thread: the channel it is in, and who began it. */
+  parentId?: string;
+  ownerId?: string;
+  /** Of a forum; of its posts, those given. */
+  tags?: { id: string; name: string }[];
+  tagRequired?: boolean;
+  appliedTags?: string[];
 }
 
 export interface FakeMessage extends MessageBody {
@@ -30,7 +38,14 @@ export interface FakeCommand extends CommandBody {
   id: string;
 }
 
-export type InteractionKind = 'command' | 'component' | 'autocomplete';
+export type InteractionKind = 'command' | 'component' | 'autocomplete' | 'form';
+
+/** A form that the bot opened: its fields as the asker sees them. */
+export interface FakeForm {
+  customId: string;
+  title: string;
+  fields: { id: string; type: number; label: string; value: string }[];
+}
 
 /** What the bot answered. */
 export interface InteractionReply {
@@ -41,6 +56,8 @@ export interface InteractionReply {
   deferred: boolean;
   /** Whether the message that held the button was changed instead of a new one sent. */
   updated: boolean;
+  /** Opened instead of an answer. */
+  form: FakeForm | null;
 }
 
 export interface FakeInteraction {
@@ -70,6 +87,8 @@ export interface State {
   messages: Map<string, FakeMessage[]>;
   /** Messages that only one person sees, by id: replies to interactions. */
   ephemeral: Map<string, FakeMessage>;
+  /** Channels for direct messages, by user. */
+  direct: Map<string, string>;
   commands: FakeCommand[];
   /** How often the bot has sent its commands. */
   registrations: number;
@@ -98,6 +117,7 @@ export function createState(clock: () => Date): State {
     channels: new Map(),
     messages: new Map(),
     ephemeral: new Map(),
+    direct: new Map(),
     commands: [],
     registrations: 0,
     interactions: new Map(),

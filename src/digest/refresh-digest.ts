@@ -1,0 +1,68 @@
+import type { Digest, DigestStory } from '../domain/digest.ts';
+import { severityRank } from '../domain/severity.ts';
+import type { Story } from '../domain/story.ts';
+import { digestStory } from './build-digest.ts';
+
+/** A posted digest as it is now, and what each story that has developed adds. */
+export interface RefreshedDigest {
+  digest: Digest;
+  developments: Digest[];
+}
+
+/**
+ * The same stories in the same order with what has been reported since. The head says what was posted and stays. `fits` is asked
+ * whether the message may still be sent; a digest that has grown too long changes only its counts.
+ */
+export function refreshDigest(
+  digest: Digest,
+  stories: Story[],
+  fits: (digest: Digest) => boolean,
+): RefreshedDigest {
+  const now = new Map(stories.map((story) => [story.id, story]));
+  const pairs = digest.stories.map((shown) => ({ shown, story: now.get(shown.storyId) }));
+  const refreshed = pairs.map(({ shown, story }) =>
+    story === undefined ? shown : updateStory(shown, story, digest.language),
+  );
+  const developments = pairs.flatMap(({ shown, story }) =>
+    story !== undefined && story.reports.length > shown.articleCount
+      ? [development(shown, story, digest)]
+      : [],
+  );
+  const whole = { ...digest, stories: refreshed };
+  if (fits(whole)) return { digest: whole, developments };
+  const counted = pairs.map(({ shown }, index) => keepText(shown, refreshed[index] ?? shown));
+  const shorter = { ...digest, stories: counted };
+  return { digest: fits(shorter) ? shorter : digest, developments };
+}
+
+function updateStory(shown: DigestStory, story: Story, language: 'ar' | 'en'): DigestStory {
+  const grown = story.reports.length > shown.articleCount;
+  const updates = (shown.updates ?? 0) + (grown ? 1 : 0);
+  return { ...digestStory(story, language), ...(updates === 0 ? {} : { updates }) };
+}
+
+function keepText(shown: DigestStory, refreshed: DigestStory): DigestStory {
+  const { severity, outlets, articleCount, updates } = refreshed;
+  return { ...shown, severity, outlets, articleCount, ...(updates === undefined ? {} : { updates }) };
+}
+
+/** The newest report of the story, as a digest of its own. */
+function development(shown: DigestStory, story: Story, digest: Digest): Digest {
+  const newest = story.reports.reduce((a, b) => (Number(b.articleId) > Number(a.articleId) ? b : a));
+  const told = digestStory({ ...story, reports: [newest] }, digest.language);
+  const whole = digestStory(story, digest.language);
+  const rose = severityRank(story.severity.level) > severityRank(shown.severity);
+  return {
+    language: digest.language,
+    timezone: digest.timezone,
+    dueAt: newest.publishedAt,
+    stories: [{ ...told, outlets: whole.outlets, articleCount: whole.articleCount }],
+    storyCount: 1,
+    moreCount: 0,
+    criticalCount: story.severity.level === 'critical' ? 1 : 0,
+    articleCount: story.reports.length,
+    sourceCount: whole.outlets.length,
+    notices: [],
+    development: { roseTo: rose ? story.severity.level : null },
+  };
+}
