@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type Config, readConfig } from './config.ts';
+import { type Config, listSecrets, readConfig } from './config.ts';
 import { AppError, messageOf, UsageError } from './domain/errors.ts';
 import type { Terminal } from './parts.ts';
+import { createRedactor } from './redact-secrets.ts';
 
 const clock = () => new Date();
 const write = (line: string) => void process.stdout.write(`${line}\n`);
@@ -30,8 +31,9 @@ export async function main(argv: string[]): Promise<void> {
 function exitCodeOf(error: unknown): number {
   // commander has already said what is wrong with the usage, or printed the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  log(`rasid: ${messageOf(error)}`);
-  if (!(error instanceof AppError) && error instanceof Error) log(String(error.stack));
+  const redact = createRedactor(listSecrets());
+  log(redact(`rasid: ${messageOf(error)}`));
+  if (!(error instanceof AppError) && error instanceof Error) log(redact(String(error.stack)));
   return error instanceof UsageError ? 2 : 1;
 }
 

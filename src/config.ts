@@ -63,6 +63,8 @@ export interface Config {
   /** `token` is asked of everyone who wants more than `/health`; null only where this machine alone can connect. */
   http: { host: string; port: number; token: string | null };
   logLevel: (typeof LOG_LEVELS)[number];
+  /** What must never be shown: tokens, and the database's password. */
+  secrets: string[];
   /** False when `NO_COLOR` is set (no-color.org). */
   colour: boolean;
 }
@@ -104,11 +106,31 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     // Without a token the terminal is for the digests; only what needs a person is said beside them.
     logLevel: read.RASID_LOG_LEVEL ?? (read.DISCORD_TOKEN ? 'info' : 'warn'),
+    secrets: listSecrets(environment),
     colour: read.NO_COLOR === undefined,
   };
 }
 
 const SECRET_SETTINGS = new Set(['DISCORD_TOKEN', 'DATABASE_URL', 'RASID_HTTP_TOKEN']);
+
+/** The secrets among the settings, readable or not. */
+export function listSecrets(
+  environment: Record<string, string | undefined> = process.env,
+): string[] {
+  const { DATABASE_URL, DISCORD_TOKEN, RASID_HTTP_TOKEN } = environment;
+  const password = /^[^:]+:\/\/[^:@/]*:([^@]*)@/.exec(DATABASE_URL ?? '')?.[1] ?? '';
+  return [DISCORD_TOKEN, RASID_HTTP_TOKEN, password, decodePercent(password)].flatMap((secret) =>
+    secret ? [secret] : [],
+  );
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 function settingError(error: z.ZodError, present: Record<string, string | undefined>): UsageError {
   const issue = error.issues[0];
