@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Config } from './config.ts';
 import { messageOf } from './domain/errors.ts';
 import { type Catalogue, loadCatalogue } from './feeds/catalogue.ts';
+import { observe } from './observe.ts';
 import { createLogger, openParts, type Parts, type Terminal } from './parts.ts';
 import { holdGateway } from './pipeline/hold-gateway.ts';
 import { runPass } from './pipeline/run-pass.ts';
@@ -9,8 +10,6 @@ import { createScheduler } from './pipeline/scheduler.ts';
 import { pauseTerminal, subscribeTerminal } from './pipeline/terminal-reader.ts';
 import { syncCatalogue } from './store/feed-store.ts';
 import { formatPassSummary, showProgress } from './terminal/progress.ts';
-import { createMetrics } from './web/metrics.ts';
-import { checkReadiness } from './web/readiness.ts';
 import { createWebServer } from './web/server.ts';
 import { requireTokenBeyondLoopback } from './web/web-access.ts';
 
@@ -33,13 +32,17 @@ export async function startRasid(config: Config, terminal: Terminal): Promise<vo
   try {
     await parts.queue.start();
     await storeCatalogue(parts, catalogue);
-    const web = await listen(parts);
+    const seen = observe(parts, clock);
+    const web = await listen(parts, seen);
     if (web) closing.unshift(() => web.server.close());
+    closing.unshift(seen.watch());
     if (config.discord.token) await pauseTerminal(parts.db);
     const scheduler = createScheduler({ ...parts, pollCron: config.pollCron });
     closing.unshift(scheduler.stop);
     const running = Promise.all([
-      parts.bot && parts.drains.deliver && holdGateway({ ...parts, bot: parts.bot, signal: stop.signal }),
+      parts.bot &&
+        parts.drains.deliver &&
+        holdGateway({ ...parts, bot: parts.bot, signal: stop.signal }),
       work(parts, scheduler, web?.address ?? null),
     ]);
     await Promise.race([stopRequested, running.then(() => stopRequested)]);
@@ -79,11 +82,11 @@ export function localTimezone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-async function listen(parts: Parts) {
+async function listen(parts: Parts, seen: ReturnType<typeof observe>) {
   const server = createWebServer({
     db: parts.db,
-    metrics: createMetrics(parts.db),
-    checkReadiness: () => checkReadiness(parts.db, parts.bot),
+    metrics: seen.metrics,
+    checkReadiness: seen.checkReadiness,
     clock,
     token: parts.config.http.token,
   });

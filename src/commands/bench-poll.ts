@@ -48,6 +48,7 @@ export async function benchPoll(options: {
     queue: { wake: async () => {} },
     bounds: { minSeconds: 300, maxSeconds: 86_400 },
     log: {
+      debug() {},
       info() {},
       warn: (fields: object) => options.log(JSON.stringify(fields)),
       error: (fields: object) => options.log(JSON.stringify(fields)),

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { AppError, ModelError } from '../domain/errors.ts';
+import { AppError, ModelError, messageOf } from '../domain/errors.ts';
 import type { Heads } from './heads.ts';
 import { loadModel } from './load-model.ts';
 import type { EncodedText } from './read-outputs.ts';
@@ -14,6 +14,8 @@ export interface Encoder {
    */
   encode(texts: EncoderInput[]): Promise<EncodedText[]>;
   heads: Heads;
+  /** Why the last run failed; null when it did not, or when there was none yet. */
+  lastError(): string | null;
   /** The folder of the model's files, or null for a model of the hub. */
   folder: string | null;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export function createEncoder(o: EncoderOptions): Encoder {
   });
   const queue: Job[] = [];
   let running: Promise<void> | null = null;
+  let lastError: string | null = null;
 
   const requestTwice = (texts: EncoderInput[]) =>
     client.request(texts).catch((error: unknown) => {
@@ -71,12 +74,14 @@ export function createEncoder(o: EncoderOptions): Encoder {
   const runJobs = async (jobs: Job[]) => {
     try {
       const results = await requestTwice(jobs.map((job) => job.text));
+      lastError = null;
       for (const [i, job] of jobs.entries()) {
         const encoded = results[i];
         if (encoded) job.resolve(encoded);
         else job.reject(new ModelError('model-failed', 'the model left out a text'));
       }
     } catch (error) {
+      lastError = messageOf(error);
       for (const job of jobs) job.reject(error);
     }
   };
@@ -88,6 +93,7 @@ export function createEncoder(o: EncoderOptions): Encoder {
 
   return {
     heads: source.heads,
+    lastError: () => lastError,
     folder: source.kind === 'folder' ? source.folder : null,
 
     async encode(texts) {

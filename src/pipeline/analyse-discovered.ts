@@ -5,14 +5,16 @@ import type { Encoder } from '../models/encoder.ts';
 import { lockDiscoveredArticles, saveAnalyses, setAsideArticle } from '../store/article-store.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
+import type { Meters } from '../web/metrics-meters.ts';
 import { analyseArticles } from './analyse-article.ts';
-import type { StepLog } from './step-log.ts';
+import type { TrailLog } from './step-log.ts';
 
 export interface AnalyseDeps {
   db: Database;
   encoder: Encoder;
   queue: Pick<Queue, 'wake'>;
-  log: StepLog;
+  log: TrailLog;
+  meters?: Meters;
 }
 
 /** Articles in one transaction: enough to batch by length, few enough that a kill repeats a second of work at most. */
@@ -23,20 +25,36 @@ const ARTICLES_PER_STEP = 32;
  * @returns how many articles were taken; 0 when none was waiting.
  */
 export async function analyseDiscovered(deps: AnalyseDeps, clock: () => Date): Promise<number> {
-  return deps.db.transaction(async (tx) => {
+  const read = await deps.db.transaction(async (tx) => {
     const articles = await lockDiscoveredArticles(tx, ARTICLES_PER_STEP);
-    if (articles.length === 0) return 0;
+    if (articles.length === 0) return null;
     const read = await analyseEach(deps, articles);
-    for (const { article, error } of read.failed) {
-      deps.log.error({ url: article.url, error }, 'article set aside: the model cannot read it');
-      await setAsideArticle(tx, article.id, error);
-    }
+    for (const { article, error } of read.failed) await setAsideArticle(tx, article.id, error);
     if (read.analysed.length > 0) {
       await saveAnalyses(tx, read.analysed.map(toRow), clock());
       await deps.queue.wake(tx, 'cluster');
     }
-    return articles.length;
+    return read;
   });
+  if (read === null) return 0;
+  report(deps, read);
+  return read.analysed.length + read.failed.length;
+}
+
+/** After the commit: what was rolled back was not done. */
+function report({ log, meters }: AnalyseDeps, { analysed, failed, seconds }: Reading): void {
+  for (const { article, error } of failed) {
+    const fields = { article: article.id, url: article.url, error };
+    log.error(fields, 'article set aside: the model cannot read it');
+  }
+  for (const { article, analysis } of analysed) {
+    const { isCyber, score } = analysis.cyber;
+    log.debug({ article: article.id, url: article.url, isCyber, score }, 'article analysed');
+  }
+  const scores = analysed.map(({ analysis }) => analysis.cyber);
+  meters?.analysed(scores, { seconds, setAside: failed.length });
+  const cyber = scores.filter(({ isCyber }) => isCyber).length;
+  log.info({ articles: analysed.length, cyber, seconds }, 'batch analysed');
 }
 
 interface Analysed {
@@ -44,14 +62,23 @@ interface Analysed {
   analysis: Analysis;
 }
 
+interface Reading {
+  analysed: Analysed[];
+  failed: { article: Article; error: string }[];
+  /** In the model and the rules after it. */
+  seconds: number;
+}
+
 /**
  * One failing text must not hold up the others: after a failed batch each article is tried alone. When every one fails,
  * the model is at fault, not the texts, and the error is thrown.
  */
-async function analyseEach(deps: AnalyseDeps, articles: Article[]) {
+async function analyseEach(deps: AnalyseDeps, articles: Article[]): Promise<Reading> {
+  const began = performance.now();
+  const secondsGone = () => Math.round(performance.now() - began) / 1000;
   try {
     const analyses = await analyseArticles(deps.encoder, articles);
-    return { analysed: pair(articles, analyses), failed: [] };
+    return { analysed: pair(articles, analyses), failed: [], seconds: secondsGone() };
   } catch (batchError) {
     const analysed: Analysed[] = [];
     const failed: { article: Article; error: string }[] = [];
@@ -63,7 +90,7 @@ async function analyseEach(deps: AnalyseDeps, articles: Article[]) {
       }
     }
     if (analysed.length === 0) throw batchError;
-    return { analysed, failed };
+    return { analysed, failed, seconds: secondsGone() };
   }
 }
 

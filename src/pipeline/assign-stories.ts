@@ -5,11 +5,15 @@ import type { Database, Queryable } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
 import { addToStory, candidateStories, createStory, lockStories } from '../store/story-store.ts';
 import { bringForward } from '../store/subscription-store.ts';
+import type { Meters } from '../web/metrics-meters.ts';
+import type { TrailLog } from './step-log.ts';
 
 export interface AssignDeps {
   db: Database;
   queue: Pick<Queue, 'wake'>;
   rule: StoryRule;
+  log: TrailLog;
+  meters?: Meters;
 }
 
 /** Articles clustered in one transaction. */
@@ -26,14 +30,16 @@ const DAY_MS = 86_400_000;
  * @returns how many articles were taken; 0 when none was waiting.
  */
 export async function assignStories(deps: AssignDeps, clock: () => Date): Promise<number> {
-  return deps.db.transaction(async (tx) => {
+  const done = await deps.db.transaction(async (tx) => {
     await lockStories(tx);
     const articles = await lockAnalysedArticles(tx, ARTICLES_PER_STEP);
-    if (articles.length === 0) return 0;
+    if (articles.length === 0) return { count: 0, assigned: [] };
     const unassigned = articles.filter((article) => article.isCyber && article.storyId === null);
     const candidates = await loadCandidates(tx, unassigned, deps.rule.windowDays);
     const now = clock();
-    for (const article of unassigned) await assignOne(tx, article, candidates, deps.rule, now);
+    const assigned: Assigned[] = [];
+    for (const article of unassigned)
+      assigned.push(await assignOne(tx, article, candidates, deps.rule, now));
     await markClustered(
       tx,
       articles.map((article) => article.id),
@@ -42,8 +48,24 @@ export async function assignStories(deps: AssignDeps, clock: () => Date): Promis
       await bringForward(tx, { schedule: 'instant', now });
       await deps.queue.wake(tx, 'compose');
     }
-    return articles.length;
+    return { count: articles.length, assigned };
   });
+  report(deps, done.assigned);
+  return done.count;
+}
+
+interface Assigned {
+  article: string;
+  story: string;
+  decision: 'joined' | 'begun';
+}
+
+/** After the commit: what was rolled back was not done. */
+function report({ log, meters }: AssignDeps, assigned: Assigned[]): void {
+  for (const each of assigned) {
+    meters?.clustered(each.decision);
+    log.debug(each, 'article put into a story');
+  }
 }
 
 async function loadCandidates(
@@ -67,14 +89,15 @@ async function assignOne(
   candidates: CandidateStory[],
   rule: StoryRule,
   now: Date,
-): Promise<void> {
+): Promise<Assigned> {
   const decision = assignStory(article, candidates, rule);
   const joined = candidates.find((story) => story.id === decision.storyId);
   if (joined) {
     await addToStory(tx, joined.id, article.id, now);
     joined.articles.push(article);
-    return;
+    return { article: article.id, story: joined.id, decision: 'joined' };
   }
   const id = await createStory(tx, article.id, now);
   candidates.push({ id, articles: [article] });
+  return { article: article.id, story: id, decision: 'begun' };
 }

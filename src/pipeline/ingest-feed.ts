@@ -10,15 +10,17 @@ import { saveArticles } from '../store/article-store.ts';
 import type { Database } from '../store/db.ts';
 import { recordFetch } from '../store/feed-store.ts';
 import type { Queue } from '../store/queue.ts';
+import type { FetchCount, Meters } from '../web/metrics-meters.ts';
 import { completeFromPages } from './read-article-pages.ts';
-import type { StepLog } from './step-log.ts';
+import type { TrailLog } from './step-log.ts';
 
 export interface IngestDeps {
   db: Database;
   http: HttpClient;
   queue: Pick<Queue, 'wake'>;
   bounds: { minSeconds: number; maxSeconds: number };
-  log: StepLog;
+  log: TrailLog;
+  meters?: Meters;
 }
 
 interface Reading {
@@ -46,21 +48,28 @@ export async function ingestFeed(deps: IngestDeps, feed: Feed, clock: () => Date
     jitter: Math.random(),
   });
   reportHealth(deps.log, feed, record);
+  deps.meters?.fetched(countOf(reading));
   if (articles.length === 0) {
     await recordFetch(deps.db, feed.id, record, now);
     return 0;
   }
-  return deps.db.transaction(async (tx) => {
-    const saved = await saveArticles(tx, feed.id, articles, now);
+  const saved = await deps.db.transaction(async (tx) => {
+    const stored = await saveArticles(tx, feed.id, articles, now);
     await recordFetch(tx, feed.id, record, now);
-    const changed = saved.inserted + saved.updated;
-    if (changed > 0) await deps.queue.wake(tx, 'analyse');
-    return changed;
+    if (stored.ids.length > 0) await deps.queue.wake(tx, 'analyse');
+    return stored;
   });
+  deps.meters?.stored(saved);
+  for (const article of saved.ids) deps.log.debug({ article, feed: feed.name }, 'article stored');
+  return saved.ids.length;
+}
+
+function countOf({ outcome, parseError }: Reading): FetchCount {
+  return parseError === null ? outcome.kind : 'unreadable';
 }
 
 /** A hiccup is for the record only; a feed that has come to need a person is said once. */
-function reportHealth(log: StepLog, feed: Feed, record: FetchRecord): void {
+function reportHealth(log: TrailLog, feed: Feed, record: FetchRecord): void {
   if (record.error === null) return;
   const fields = { feed: feed.name, url: feed.url, status: record.status, error: record.error };
   const needsPerson = record.status !== 'slow' && record.status !== feed.status;

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { messageOf } from '../domain/errors.ts';
+import { messageOf, StoreError } from '../domain/errors.ts';
 import type { Feed } from '../domain/feed.ts';
 import { claimDueFeeds } from '../store/feed-store.ts';
 import { type IngestDeps, ingestFeed } from './ingest-feed.ts';
@@ -22,7 +22,10 @@ export interface PollResult {
   articles: number;
 }
 
-/** Fetches every feed that is due, many at once; one feed's failure never reaches another. */
+/**
+ * Fetches every feed that is due, many at once; one feed's failure never reaches another.
+ * @throws StoreError when all are done, where the database could not take what was fetched
+ */
 export async function pollDueFeeds(
   deps: IngestDeps,
   clock: () => Date,
@@ -30,9 +33,13 @@ export async function pollDueFeeds(
 ): Promise<PollResult> {
   const total: PollResult = { feeds: 0, articles: 0 };
   const queue = new PQueue({ concurrency: FEEDS_AT_ONCE });
+  let away: StoreError | null = null;
   const take = async (feed: Feed) => {
     // Awaited before it is added: `+=` would add to what the total was when the fetch began.
-    const articles = await ingestSafely(deps, feed, clock);
+    const articles = await ingestSafely(deps, feed, clock).catch((error: StoreError) => {
+      away = error;
+      return 0;
+    });
     total.articles += articles;
     total.feeds += 1;
     onProgress({ ...total });
@@ -49,13 +56,16 @@ export async function pollDueFeeds(
     await queue.onSizeLessThan(FEEDS_AT_ONCE);
   }
   await queue.onIdle();
+  if (away !== null) throw away;
   return total;
 }
 
+/** @throws StoreError when the database is away or full: that is not the feed's fault, and is said once for all of them. */
 async function ingestSafely(deps: IngestDeps, feed: Feed, clock: () => Date): Promise<number> {
   try {
     return await ingestFeed(deps, feed, clock);
   } catch (error) {
+    if (error instanceof StoreError && error.retryable) throw error;
     // Nothing was written: the claim runs out and the feed is due again.
     deps.log.error({ feed: feed.name, error: messageOf(error) }, 'feed not stored');
     return 0;

@@ -4,3 +4,8 @@ export interface StepLog {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** Also of each article: too much to be read, but not to be searched for the way of one. */
+export interface TrailLog extends StepLog {
+  debug(fields: object, message: string): void;
+}

@@ -17,6 +17,13 @@ export interface AnalysedRow {
   searchWords: { arabic: string; english: string };
 }
 
+/** Articles that were not stored before, and those that have changed; `ids` are of both. */
+export interface SavedArticles {
+  inserted: number;
+  updated: number;
+  ids: string[];
+}
+
 /**
  * Stores what a feed holds, in one statement: one row for one canonical address from however many feeds. An article whose title or
  * text has changed is written again and goes back to `discovered`; unchanged ones are only read.
@@ -29,14 +36,15 @@ export async function saveArticles(
   feedId: string,
   articles: DiscoveredArticle[],
   now: Date,
-): Promise<{ inserted: number; updated: number }> {
-  if (articles.length === 0) return { inserted: 0, updated: 0 };
-  const [counts] = await tx.query<{ inserted: number; updated: number }>(SAVE_ARTICLES, [
+): Promise<SavedArticles> {
+  const none = { inserted: 0, updated: 0, ids: [] };
+  if (articles.length === 0) return none;
+  const [counts] = await tx.query<SavedArticles>(SAVE_ARTICLES, [
     toCleanJson(articles.map(toIncoming)),
     feedId,
     now,
   ]);
-  return counts ?? { inserted: 0, updated: 0 };
+  return counts ?? none;
 }
 
 // Rows are written in the order of their key, so that two feeds with the same articles cannot wait for each other in a circle.
@@ -91,7 +99,8 @@ WITH incoming AS MATERIALIZED (
   ORDER BY id
   ON CONFLICT DO NOTHING
 )
-SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated FROM saved`;
+SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated,
+  coalesce(array_agg(id::text ORDER BY id), '{}') AS ids FROM saved`;
 
 function toIncoming(article: DiscoveredArticle, position: number) {
   const hash = createHash('sha256').update(article.title).update('\n').update(article.text);

@@ -6,6 +6,9 @@ const UNAVAILABLE = /^(08...|57P0[1-5]|53300|58...|XX...)$/;
 /** SQLSTATE codes after which the same work may well succeed: deadlock, serialisation, lock and statement timeouts. */
 const BUSY = /^(40001|40P01|55P03|57014|25P03)$/;
 
+/** SQLSTATE `disk_full`. */
+const DISK_FULL = '53100';
+
 /** What Node says when nobody listens, the host is unknown, or the line was cut. */
 const NETWORK =
   /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
@@ -39,6 +42,12 @@ export function toStoreError(error: unknown): StoreError {
     });
   }
   const code = errorCodeOf(error);
+  if (code === DISK_FULL) {
+    return new StoreError('disk-full', `the database's disk is full: ${message}`, {
+      retryable: true,
+      cause: error,
+    });
+  }
   if (BUSY.test(code)) {
     return new StoreError('database-busy', message, { retryable: true, cause: error });
   }

@@ -1,25 +1,89 @@
 import { messageOf } from '../domain/errors.ts';
 import type { Database } from '../store/db.ts';
-import { oldestPending } from '../store/outbox-store.ts';
+import { readWaitingWork, type WaitingStep, type WaitingWork } from '../store/waiting-work.ts';
+import { withinDeadline } from './metrics-state.ts';
 
-/** A message that has waited longer than this is said: Discord, or the way there, needs a look. */
-const LATE_MS = 15 * 60_000;
+/** Something that keeps this process from its work: `code` is the same as long as it lasts, `text` one plain sentence. */
+export interface Problem {
+  code: string;
+  text: string;
+}
 
-/** What stands between this process and its work, one plain sentence each; empty when it is ready. */
-export async function checkReadiness(
-  db: Database,
-  bot: { isReady(): boolean } | null,
-  now = new Date(),
-): Promise<string[]> {
-  const problems: string[] = [];
-  if (bot && !bot.isReady()) problems.push('Discord is not connected');
+export interface ReadinessDeps {
+  db: Database;
+  /** Null where this process has no bot. `pausedUntil`: sending is stopped, because Discord refused too many requests. */
+  bot: { isReady(): boolean; pausedUntil(): Date | null } | null;
+  /** What the model said when it failed last; null when it has worked since, or was not needed yet. */
+  modelError(): string | null;
+  /** The steps that this process runs, each with its last round's error, or null. */
+  failures(): Record<string, string | null>;
+  now: Date;
+}
+
+/** Work that has waited longer than this is late, whatever its cause. */
+const LATE_MINUTES: Record<WaitingStep, number> = {
+  poll: 15,
+  analyse: 30,
+  cluster: 30,
+  compose: 10,
+  deliver: 10,
+};
+
+const WAITING: Record<WaitingStep, (count: number) => string> = {
+  poll: (count) => `${count} feeds are due and were not fetched`,
+  analyse: (count) => `${count} articles wait for the model`,
+  cluster: (count) => `${count} articles wait to be put into stories`,
+  compose: (count) => `${count} digests are due and were not composed`,
+  deliver: (count) => `${count} messages wait to be posted`,
+};
+
+/** What stands between this process and its work; empty when it is ready. */
+export async function checkReadiness(deps: ReadinessDeps): Promise<Problem[]> {
+  const { failures, now } = deps;
+  const database = await checkDatabase(deps.db, now);
+  const modelError = deps.modelError();
+  const model =
+    modelError === null ? [] : [{ code: 'model', text: `the model does not work: ${modelError}` }];
+  const steps = Object.entries(failures())
+    .filter(([, error]) => error !== null && error !== modelError)
+    .map(([step, error]) => ({ code: `step-${step}`, text: `the step "${step}" fails: ${error}` }));
+  return [...database, ...model, ...checkDiscord(deps.bot), ...steps];
+}
+
+function checkDiscord(bot: ReadinessDeps['bot']): Problem[] {
+  if (bot === null) return [];
+  const pausedUntil = bot.pausedUntil();
+  const paused = {
+    code: 'discord-paused',
+    text: `Discord has refused so many requests that nothing is sent before ${pausedUntil?.toISOString()}: else it blocks this address; see the log for what was refused`,
+  };
+  return [
+    ...(bot.isReady() ? [] : [{ code: 'discord', text: 'Discord is not connected' }]),
+    ...(pausedUntil === null ? [] : [paused]),
+  ];
+}
+
+async function checkDatabase(db: Database, now: Date): Promise<Problem[]> {
   try {
-    const oldest = await oldestPending(db);
-    if (oldest && now.getTime() - oldest.getTime() > LATE_MS) {
-      problems.push(`a digest has been waiting to be posted since ${oldest.toISOString()}`);
-    }
+    const work = await withinDeadline(readWaitingWork(db, now));
+    if (work === null) return [{ code: 'database', text: 'the database does not answer in time' }];
+    return findLate(work, now);
   } catch (error) {
-    problems.push(`the database does not answer: ${messageOf(error)}`);
+    return [{ code: 'database', text: `the database does not answer: ${messageOf(error)}` }];
   }
-  return problems;
+}
+
+function findLate(work: Record<WaitingStep, WaitingWork>, now: Date): Problem[] {
+  return (Object.keys(LATE_MINUTES) as WaitingStep[]).flatMap((step) => {
+    const { count, oldest } = work[step];
+    const isLate =
+      oldest !== null && now.getTime() - oldest.getTime() > LATE_MINUTES[step] * 60_000;
+    if (!isLate) return [];
+    return [
+      {
+        code: `late-${step}`,
+        text: `${WAITING[step](count)}, the oldest since ${oldest.toISOString()}`,
+      },
+    ];
+  });
 }

@@ -2,11 +2,12 @@ import fastify, { type FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Database } from '../store/db.ts';
 import { latestStories } from '../store/story-store.ts';
+import type { Problem } from './readiness.ts';
 import { renderStoriesPage, STYLE_HASH } from './stories-page.ts';
 import { type Access, checkAccess } from './web-access.ts';
 
-/** What stands between this process and its work; empty when it is ready. One plain sentence each. */
-export type ReadinessCheck = () => Promise<string[]>;
+/** What stands between this process and its work; empty when it is ready. */
+export type ReadinessCheck = () => Promise<Problem[]>;
 
 const DAY_MS = 86_400_000;
 
@@ -49,7 +50,7 @@ export function createWebServer(deps: {
   });
   app.get('/health', async () => ({ status: 'ok' }));
   app.get('/ready', async (_request, reply) => {
-    const problems = await deps.checkReadiness();
+    const problems = (await deps.checkReadiness()).map(({ text }) => text);
     return reply
       .code(problems.length === 0 ? 200 : 503)
       .send({ ready: problems.length === 0, problems });

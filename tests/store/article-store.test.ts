@@ -29,7 +29,10 @@ describe('articles of a feed', () => {
     const { db } = database;
     const feed = await makeFeed(db);
     const article = makeArticle({ title: 'اختراق', authors: ['أ', 'ب'] });
-    expect(await saveArticles(db, feed.id, [article], NOW)).toEqual({ inserted: 1, updated: 0 });
+    expect(await saveArticles(db, feed.id, [article], NOW)).toMatchObject({
+      inserted: 1,
+      updated: 0,
+    });
     expect(await findArticleByUrl(db, article.canonicalUrl)).toEqual({
       ...article,
       id: expect.any(String),
@@ -40,7 +43,7 @@ describe('articles of a feed', () => {
       analysis: null,
       storyId: null,
     });
-    expect(await saveArticles(db, feed.id, [], NOW)).toEqual({ inserted: 0, updated: 0 });
+    expect(await saveArticles(db, feed.id, [], NOW)).toMatchObject({ inserted: 0, updated: 0 });
   });
 
   it('that have not changed are not written at all', async () => {
@@ -51,7 +54,10 @@ describe('articles of a feed', () => {
     const versions = () =>
       db.query('SELECT xmin, xmax, ctid FROM articles WHERE feed_id = $1 ORDER BY id', [feed.id]);
     const before = await versions();
-    expect(await saveArticles(db, feed.id, articles, NOW)).toEqual({ inserted: 0, updated: 0 });
+    expect(await saveArticles(db, feed.id, articles, NOW)).toMatchObject({
+      inserted: 0,
+      updated: 0,
+    });
     expect(await versions()).toEqual(before);
   });
 
@@ -79,7 +85,10 @@ describe('articles of a feed', () => {
     );
     expect((await findArticleByUrl(db, article.canonicalUrl))?.state).toBe('analysed');
     const edited = { ...article, text: 'What was corrected.' };
-    expect(await saveArticles(db, feed.id, [edited], NOW)).toEqual({ inserted: 0, updated: 1 });
+    expect(await saveArticles(db, feed.id, [edited], NOW)).toMatchObject({
+      inserted: 0,
+      updated: 1,
+    });
     expect(await findArticleByUrl(db, article.canonicalUrl)).toMatchObject({
       id,
       state: 'discovered',
@@ -97,8 +106,14 @@ describe('articles of a feed', () => {
       text: 'A text of similar length, retold.',
     };
     await saveArticles(db, agency.id, [original], NOW);
-    expect(await saveArticles(db, copier.id, [copied], NOW)).toEqual({ inserted: 0, updated: 0 });
-    expect(await saveArticles(db, agency.id, [original], NOW)).toEqual({ inserted: 0, updated: 0 });
+    expect(await saveArticles(db, copier.id, [copied], NOW)).toMatchObject({
+      inserted: 0,
+      updated: 0,
+    });
+    expect(await saveArticles(db, agency.id, [original], NOW)).toMatchObject({
+      inserted: 0,
+      updated: 0,
+    });
     const sources = await db.query<{ feed_id: string }>(
       `SELECT s.feed_id FROM article_sources s JOIN articles ON id = article_id WHERE canonical_url = $1 ORDER BY 1`,
       [original.canonicalUrl],
@@ -112,8 +127,14 @@ describe('articles of a feed', () => {
     const bare = makeArticle({ text: '' });
     const full = { ...bare, text: 'The whole story.' };
     await saveArticles(db, headlines.id, [bare], NOW);
-    expect(await saveArticles(db, outlet.id, [full], NOW)).toEqual({ inserted: 0, updated: 1 });
-    expect(await saveArticles(db, headlines.id, [bare], NOW)).toEqual({ inserted: 0, updated: 0 });
+    expect(await saveArticles(db, outlet.id, [full], NOW)).toMatchObject({
+      inserted: 0,
+      updated: 1,
+    });
+    expect(await saveArticles(db, headlines.id, [bare], NOW)).toMatchObject({
+      inserted: 0,
+      updated: 0,
+    });
     expect(await findArticleByUrl(db, bare.canonicalUrl)).toMatchObject({
       feedId: outlet.id,
       text: 'The whole story.',
@@ -129,7 +150,10 @@ describe('articles of a feed', () => {
     const article = makeArticle({ canonicalUrl, title: 'Nul\0 and \ud83d', authors: ['\0'] });
     await saveArticles(db, feed.id, [article], NOW);
     expect((await findArticleByUrl(db, canonicalUrl))?.title).toBe('Nul and \uFFFD');
-    expect(await saveArticles(db, feed.id, [article], NOW)).toEqual({ inserted: 0, updated: 0 });
+    expect(await saveArticles(db, feed.id, [article], NOW)).toMatchObject({
+      inserted: 0,
+      updated: 0,
+    });
   });
 
   it('may come from many feeds at once in any order without a deadlock', async () => {
@@ -194,7 +218,10 @@ describe('articles on their way', () => {
       const other = await makeFeed(db);
       const [article] = taken;
       if (!article) throw new Error('nothing was taken');
-      expect(await saveArticles(db, other.id, [article], NOW)).toEqual({ inserted: 0, updated: 0 });
+      expect(await saveArticles(db, other.id, [article], NOW)).toMatchObject({
+        inserted: 0,
+        updated: 0,
+      });
     });
     expect(await lockDiscoveredArticles(db, 10)).toHaveLength(6);
   });
