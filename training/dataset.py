@@ -91,6 +91,21 @@ def held_out(parts=("dev", "test")):
     return NearTexts(rows)
 
 
+def labels_read(*names):
+    """Labels given for this project to texts of ../shared, by id; a later file has the last word."""
+    found = {}
+    for name in names:
+        for line in (Path(__file__).parent / "labels" / name).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found[row["id"]] = found.get(row["id"], {}) | row
+    return found
+
+
+def topics_read():
+    """Topics (and some titles' names) read for this project, by id; those of held-out rows only ever choose thresholds."""
+    return labels_read("data_en.jsonl", "en_topics_extra.jsonl", "ar_topics_extra.jsonl")
+
+
 def invented():
     """The training texts written for this project (training/texts), as articles."""
     rows = []

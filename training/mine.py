@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-from dataset import articles, held_out
+from dataset import articles, held_out, labels_read
 from ngrams import NgramModel, matrix
 from settings import BUILD, CORPUS
 from text import fold, prepare
@@ -32,7 +32,7 @@ def run():
     features = matrix([(row["title"], row["text"]) for row in rows])
     model = NgramModel.fit(features, np.array([row["label"] for row in rows]))
     labelled = {row["id"] for row in articles()}
-    outside = held_out()
+    outside, read = held_out(), labels_read("corpus_ar.jsonl", "ar_corpus.jsonl")
     kept, chunk = 0, []
 
     def flush(out):
@@ -40,7 +40,7 @@ def run():
         logits = model.logits(matrix([(title, text) for _, title, text in chunk]))
         for (name, title, text), logit in zip(chunk, logits):
             lure = bool(LURES.search(fold(title + " " + text[:1200])))
-            if logit > -3 or (lure and logit > -6):
+            if name in read or logit > -3 or (lure and logit > -6):
                 if name not in labelled and not outside.near({"title": title, "text": text}):
                     kept += 1
                     out.write(json.dumps({"id": name, "title": title, "text": text[:4000], "logit": round(float(logit), 3),

@@ -2,11 +2,8 @@
 
 import json
 import random
-from pathlib import Path
 
-import numpy as np
-
-from dataset import articles, held_out, invented
+from dataset import articles, held_out, invented, labels_read, topics_read
 from examples import Maker, Source, known_topics, shuffled
 from settings import BUILD, ENTITY_KINDS, SEED
 from split import key, part, read
@@ -19,21 +16,18 @@ SURE_CYBER, REFUSED = 1.0, (-6.0, -3.0)  # n-gram logits of mined articles taken
 MINED_REFUSED = 500
 BBC_SUMMARIES = 300
 EASY = {"en_bbc_2004_full", "en_feed_items_general", "en_reuters21578_sample", "ar_negatives_topical", "en_agnews_short"}
-LABELS = Path(__file__).parent / "labels"
+SURE = {3: 1.0, 2: 0.8, 1: 0.4}  # weight of a label by how sure its reader was
 
 
-def _labels(name):
-    return {row["id"]: row for row in map(json.loads, (LABELS / name).read_text(encoding="utf-8").splitlines())}
-
-
-def _from_title(source, label):
-    """Topics and the title's names as read from an English title."""
-    source.topics, source.topic_weight = known_topics(set(label["topics"])), 0.8
-    source.title_names = {prepare(name): ENTITY_KINDS[field] for field, names in label["titleEntities"].items() for name in names}
+def _read(source, label, weight):
+    """Topics, and where given the title's names, as read for this project."""
+    source.topics, source.topic_weight, source.part = known_topics(set(label["topics"])), weight, "read"
+    if "titleEntities" in label:
+        source.title_names = {prepare(name): ENTITY_KINDS[field] for field, names in label["titleEntities"].items() for name in names}
 
 
 def _labelled(maker, parts, outside):
-    found, read_titles = [], _labels("data_en.jsonl")
+    found, read_topics = [], topics_read()
     events = {row["id"]: key(row) for row in read("story_clusters_weak")}
     for pair in read("parallel_pairs"):
         for side in ("en", "ar"):
@@ -43,17 +37,19 @@ def _labelled(maker, parts, outside):
             continue
         if outside.near(row):
             continue
-        times = ARABIC_CYBER_TIMES if row["lang"] == "ar" else KNOWN_TOPICS_TIMES if row["topics"] or row["id"] in read_titles else 1
+        times = ARABIC_CYBER_TIMES if row["lang"] == "ar" else KNOWN_TOPICS_TIMES if row["topics"] or row["id"] in read_topics else 1
         source = maker.source(row, weight=0.5 if row["decided"] else 1.0, group=events.get(row["id"], row["id"]),
-                              easy=row["file"] in EASY and row["label"] == 0, times=times)
-        if row["id"] in read_titles and not row["topics"]:
-            _from_title(source, read_titles[row["id"]])
+                              easy=row["file"] in EASY and row["label"] == 0, times=times, part=row["part"])
+        if row["id"] in read_topics and not row["topics"]:
+            _read(source, read_topics[row["id"]], 0.9)
         found.append(source)
     seen = {source.id for source in found}
     for row in read("story_clusters_weak"):
         if part(row) in parts and row["id"] not in seen:
             article = {"id": row["id"], "lang": row["lang"], "title": prepare(row["title"]), "text": row["text"], "label": 1}
-            found.append(maker.source(article, group=events[row["id"]]))
+            found.append(maker.source(article, group=events[row["id"]], part=part(row)))
+            if row["id"] in read_topics:
+                _read(found[-1], read_topics[row["id"]], 0.9)
     return found
 
 
@@ -63,7 +59,7 @@ def _summarised(parts):
         if part(row) in parts:
             cyber = {"cyber": 1.0, "not_cyber": 0.0}.get(row["label"], float("nan"))
             found.append(Source("sum-" + row["id"], "ar", prepare(row["title"]), sentences(row["text"]), cyber=cyber,
-                                group=row["id"], references=[words(row["summary"])]))
+                                group=row["id"], references=[words(row["summary"])], part=part(row)))
     known = {row["id"] for row in read("ar_summaries_editor")}
     for name in ("ar_negatives_topical", "ar_hard_negatives_lexical", "ar_cyber"):
         for row in read(name):
@@ -75,7 +71,7 @@ def _summarised(parts):
         if part(row) in parts:
             references.setdefault(row["article_id"], (row, []))[1].append(words(row["summary"]))
     for name, (row, summaries) in references.items():
-        found.append(Source("sum-" + name, "en", "", sentences(row["text"]), group=name, references=summaries))
+        found.append(Source("sum-" + name, "en", "", sentences(row["text"]), group=name, references=summaries, part=part(row)))
     bbc = [row for row in read("en_bbc_2004_full") if part(row) in parts]
     for row in shuffled(bbc, SEED)[:BBC_SUMMARIES]:
         found.append(Source("sum-" + row["id"], "en", prepare(row["title"]), sentences(row["text"]), cyber=float(row["label"] == "cyber"),
@@ -85,7 +81,7 @@ def _summarised(parts):
 
 def _mined(maker, outside):
     """Corpus articles: read and labelled for this project (training/labels), else as sure as the n-grams are."""
-    labels, found, refused = _labels("corpus_ar.jsonl"), [], []
+    labels, found, refused = labels_read("corpus_ar.jsonl", "ar_corpus.jsonl"), [], []
     for line in open(BUILD / "corpus_scores.jsonl", encoding="utf-8"):
         row = json.loads(line)
         known = labels.get(row["id"])
@@ -95,8 +91,8 @@ def _mined(maker, outside):
         article = {"id": row["id"], "lang": "ar", "title": row["title"], "text": row["text"]}
         if known:
             topics = set(known.get("topics", [])) or None
-            found.append(maker.source(article | {"label": label, "topics": topics}))
-            found[-1].topic_weight = 0.5  # mostly read from the opening line
+            found.append(maker.source(article | {"label": label, "topics": topics}, weight=SURE[known.get("sure", 2)], part="read"))
+            found[-1].topic_weight = 0.6  # mostly read from the opening
         elif row["lure"] and row["logit"] > SURE_CYBER:
             found.append(maker.source(article | {"label": 1}, weight=0.5))
         elif row["lure"] and REFUSED[0] < row["logit"] < REFUSED[1]:
@@ -121,7 +117,8 @@ def sources(arguments):
     maker = Maker(Pieces())
     outside = held_out([p for p in ("dev", "test") if p not in arguments.parts])
     pool = _labelled(maker, arguments.parts, outside) + _mined(maker, outside) + _invented(maker) + _summarised(arguments.parts)
-    return pool, maker
+    rng = random.Random(arguments.seed)
+    return [source for source in pool if source.part != "train" or rng.random() < arguments.share], maker
 
 
 def _packed(examples, rng):

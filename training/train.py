@@ -26,13 +26,13 @@ PEAK, DECAY, HEAD_RATE = 1.5e-4, 0.85, 1e-3  # learning rates: top layer, fall f
 WARM = 0.06  # share of the steps in which the rate rises
 AVERAGED = 0.3  # share of the steps, at the end, whose weights are averaged
 EVERY = 10  # steps between two weights that enter the average
-LIKENESS_EVERY = 3  # the published backbone is run on every third batch only: it costs a third of a step
+LIKENESS_EVERY = 4  # the published backbone is run on every fourth batch only: it costs a third of a step
 SMOOTH = 0.02
 TEMPERATURE = 0.06
 SALIENCE_TEMPERATURE = 0.08
 TOPIC_POSITIVE = 2.0  # a given topic weighs more than one not given
 TAG_WEIGHTS = [0.3, 2.5, 2.5, 1.0, 1.0, 1.5, 1.5, 2.5, 2.5]  # in the order of settings.TAGS: rare kinds weigh more
-WEIGHTS = {"cyber": 1.0, "topics": 1.5, "tags": 1.0, "salience": 0.4, "contrast": 0.4, "likeness": 1.0}
+WEIGHTS = {"cyber": 1.0, "topics": 1.5, "tags": 1.0, "salience": 0.4, "contrast": 0.2, "likeness": 3.0}
 
 
 def pad(examples):
@@ -141,6 +141,8 @@ def run(arguments):
     rng = random.Random(arguments.seed)
     pool, maker = sources(arguments)
     teacher, model = Teacher(pool, maker), published().train()
+    if arguments.start:
+        model.load_state_dict(torch.load(BUILD / arguments.start, weights_only=True), strict=False)
     optimiser = torch.optim.AdamW(parameter_groups(model), betas=(0.9, 0.98), fused=True)
     plan = [batch for epoch in range(arguments.epochs) for batch in batches(pool, maker, rng, epoch, arguments.limit)]
     print(f"{len(pool)} sources, {len(plan)} batches, {sum(len(b[0]) for b in plan)} examples", flush=True)
@@ -149,7 +151,7 @@ def run(arguments):
         progress = step / len(plan)
         factor = min(progress / WARM, (1 - progress) / (1 - WARM))
         for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * factor
+            group["lr"] = group["peak"] * factor * arguments.rate
         with torch.autocast("cpu", torch.bfloat16):
             outputs = model(*pad(examples))
         found = losses(outputs, examples, teacher(examples, languages) if step % LIKENESS_EVERY == 0 else None)
@@ -159,7 +161,7 @@ def run(arguments):
         optimiser.zero_grad()
         for name, value in found.items():
             seen.setdefault(name, []).append(value.item())
-        if step % 50 == 49:
+        if step % 25 == 24:
             print(f"{step + 1}/{len(plan)} {time.time() - started:.0f}s", {k: round(float(np.mean(v)), 4) for k, v in seen.items()}, flush=True)
             seen = {}
         if progress >= 1 - AVERAGED and step % EVERY == 0:
@@ -173,7 +175,10 @@ def run(arguments):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--name", default="model.pt")
+    parser.add_argument("--start", help="a checkpoint of the build folder to go on from")
     parser.add_argument("--parts", nargs="+", default=["train"])
+    parser.add_argument("--share", type=float, default=1.0, help="of the train part that is seen, beside the texts that were read for this project")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on every learning rate")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--limit", type=int, default=192)
     parser.add_argument("--seed", type=int, default=SEED)
