@@ -29,6 +29,9 @@ const summaryWeights = z.object({
   logPosition: z.number(),
   redundancy: z.number(),
   gap: z.number(),
+  salience: z.number().default(1),
+  /** Of the words that a sentence adds (summarise/cover-words): 0 where only the training side's features were fitted. */
+  coverage: z.number().default(0),
 });
 
 /** The rule of summarise/summarise-article (training/README.md, "Summaries"). */

@@ -1,6 +1,8 @@
 import type { Language } from '../domain/feed.ts';
 import type { SummaryRule } from '../models/heads.ts';
-import { shortenSentence, withoutDateline } from './shorten-sentence.ts';
+import { createCoverage } from './cover-words.ts';
+import { shortenSentence } from './shorten-sentence.ts';
+import { beginSummary, trimSentence, trimToFit } from './trim-sentence.ts';
 
 /** A sentence as the encoder sees it in its article. */
 export interface EncodedSentence {
@@ -8,6 +10,11 @@ export interface EncodedSentence {
   salience: number;
   /** Unit vector of what sets it apart from the article's mean. */
   vector: Float32Array;
+}
+
+interface EncodedArticle {
+  encoded: EncodedSentence[];
+  language: Language;
 }
 
 interface Summary {
@@ -18,47 +25,76 @@ interface Summary {
 
 /**
  * One to three sentences of the article in its own words, at most `rule.maxCharacters` long (training/README.md,
- * "Summaries"): the most salient one, then others that say something else and are nearly as salient. Empty when there is
- * no text.
+ * "Summaries"): the best one, then those that add most to it and are nearly as good. Sentences are trimmed of what the report
+ * shows anyway; one that does not fit is tried without its asides. Empty when there is no text.
  * @param article its sentences as published, and the encoder's view of those that fit its window
  */
 export function summariseArticle(
-  article: { sentences: string[]; encoded: EncodedSentence[]; language: Language },
+  article: EncodedArticle & { sentences: string[] },
   rule: SummaryRule,
 ): Summary {
-  const texts = article.sentences.map(withoutDateline);
+  const texts = article.sentences.slice(0, Math.max(1, article.encoded.length)).map(trimSentence);
   if (texts.length === 0) return { text: '', sentences: [] };
-  const chosen = article.encoded.length === 0 ? [0] : chooseSentences(article, texts, rule);
-  const text = chosen.map((i) => texts[i] ?? '').join(' ');
-  return { text: shortenSentence(text, rule.maxCharacters), sentences: chosen };
+  const chosen =
+    article.encoded.length === 0
+      ? [{ i: 0, text: texts[0] ?? '' }]
+      : chooseSentences(article, texts, rule);
+  const text = beginSummary(chosen.map((one) => one.text).join(' '));
+  return {
+    text: shortenSentence(text, rule.maxCharacters),
+    sentences: chosen.map(({ i }) => i),
+  };
 }
 
-function chooseSentences(
-  { encoded, language }: { encoded: EncodedSentence[]; language: Language },
-  texts: string[],
-  rule: SummaryRule,
-): number[] {
-  const weights = rule.weights[language === 'ar' ? 'ar' : 'en'];
-  const scores = encoded.map(
-    ({ salience }, i) =>
-      salience - weights.logPosition * Math.log1p(i) + (i === 0 ? weights.first : 0),
-  );
-  const highest = Math.max(...scores);
-  const chosen = [scores.indexOf(highest)];
+interface Chosen {
+  i: number;
+  text: string;
+}
+
+/** Of a sentence, and how much it adds to those already taken. */
+type Worth = (i: number, taken: number[]) => number;
+
+function chooseSentences(article: EncodedArticle, texts: string[], rule: SummaryRule): Chosen[] {
+  const weights = rule.weights[article.language === 'ar' ? 'ar' : 'en'];
+  const worth = createWorth(article, texts, weights);
+  const places = article.encoded.map((_, i) => i);
+  const first = bestOf(places, (i) => worth(i, []));
+  const text = texts[first] ?? '';
+  const chosen = [{ i: first, text: fitInto(text, rule.maxCharacters) ?? text }];
+  const least = worth(first, []) - weights.gap;
   while (chosen.length < rule.maxSentences) {
-    const room = rule.maxCharacters - lengthOf(chosen, texts) - 1;
-    const next = scores
-      .map((score, i) => ({ i, value: score - weights.redundancy * likeness(i, chosen, encoded) }))
-      .filter(({ i }) => !chosen.includes(i) && (texts[i]?.length ?? 0) <= room)
-      .sort((a, b) => b.value - a.value)[0];
-    if (!next || next.value < highest - weights.gap) break;
-    chosen.push(next.i);
+    const taken = chosen.map(({ i }) => i);
+    const room = rule.maxCharacters - chosen.reduce((sum, one) => sum + one.text.length + 1, 0);
+    const open = places.filter((i) => !taken.includes(i) && fitInto(texts[i] ?? '', room) !== null);
+    const next = bestOf(open, (i) => worth(i, taken));
+    const nextText = fitInto(texts[next] ?? '', room);
+    if (open.length === 0 || nextText === null || worth(next, taken) < least) break;
+    chosen.push({ i: next, text: nextText });
   }
-  return chosen.sort((a, b) => a - b);
+  return chosen.sort((a, b) => a.i - b.i);
 }
 
-function lengthOf(chosen: number[], texts: string[]): number {
-  return chosen.reduce((sum, i) => sum + (texts[i]?.length ?? 0) + 1, -1);
+function createWorth(
+  { encoded }: EncodedArticle,
+  texts: string[],
+  weights: SummaryRule['weights']['en'],
+): Worth {
+  const coverage = createCoverage(texts);
+  return (i, taken) =>
+    weights.salience * (encoded[i]?.salience ?? 0) +
+    weights.coverage * coverage(i, taken) -
+    weights.logPosition * Math.log1p(i) +
+    (i === 0 ? weights.first : 0) -
+    weights.redundancy * likeness(i, taken, encoded);
+}
+
+function bestOf(places: number[], worthOf: (i: number) => number): number {
+  const values = places.map(worthOf);
+  return places[values.indexOf(Math.max(...values))] ?? 0;
+}
+
+function fitInto(text: string, room: number): string | null {
+  return text.length <= room ? text : trimToFit(text, room);
 }
 
 /** The largest cosine with a sentence already taken, at least 0. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { summariseArticle } from '../../src/summarise/summarise-article.ts';
 
-const weights = { first: 1, logPosition: 0.5, redundancy: 2, gap: 3 };
+const weights = { first: 1, logPosition: 0.5, redundancy: 2, gap: 3, salience: 1, coverage: 0 };
 const rule = {
   kind: 'salience' as const,
   weights: { ar: { ...weights, gap: 0 }, en: weights },
@@ -86,12 +86,30 @@ describe('a summary', () => {
     expect(summariseArticle(article, rule).text).toBe('A very long one.');
   });
 
-  test.each([
-    ['واشنطن (رويترز) – سرق قراصنة الرسائل.', 'سرق قراصنة الرسائل.'],
-    ['LONDON (Reuters) - Hackers took mail.', 'Hackers took mail.'],
-    ['The group (APT28) took mail.', 'The group (APT28) took mail.'],
-  ])('leaves out where it was written and by which agency: %s', (sentence, text) => {
-    expect(summarise([[sentence, 1, 0]]).text).toBe(text);
+  test('says what else the article keeps saying, where the rule asks for that', () => {
+    const sentences = [
+      'Hackers took the records of the clinic.',
+      'The town has a clinic.',
+      'Patients of the clinic were told that records are for sale.',
+      'Records for sale name patients.',
+    ];
+    const encoded = sentences.map(() => ({ salience: 0, vector: Float32Array.of(1) }));
+    const covering = { ...weights, salience: 0, redundancy: 0, logPosition: 0, coverage: 1 };
+    const both = { ar: covering, en: covering };
+    const found = summariseArticle(
+      { sentences, encoded, language: 'en' },
+      { ...rule, weights: both, maxSentences: 2 },
+    );
+    expect(found.sentences).toEqual([0, 2]);
+  });
+
+  test('takes a long sentence without its asides when only so it fits', () => {
+    const first = `Hackers took ${'mail '.repeat(67)}today.`;
+    const found = summarise([
+      [first, 4, 0],
+      ['The firm shut its site and its shops, which angered clients.', 3, 1.6],
+    ]);
+    expect(found.text).toBe(`${first} The firm shut its site and its shops.`);
   });
 
   test('never cuts a character in two', () => {
