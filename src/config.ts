@@ -26,6 +26,10 @@ const settings = z.object({
   RASID_ROLE: z.enum(['all', 'poller', 'analyst', 'bot', 'web']).default('all'),
   RASID_FEEDS: z.string().min(1).default('feeds.json'),
   RASID_MODEL: z.string().min(1).default('models'),
+  RASID_EXPLOITED_CVES_URL: z
+    .literal('off')
+    .or(url(/^https?:$/, 'an http(s) address, or off'))
+    .default('https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json'),
   RASID_POLL_CRON: z
     .string()
     .default('* * * * *')
@@ -54,6 +58,8 @@ export interface Config {
   feedsFile: string;
   /** `models` (the shipped encoder), another folder, or a hub name. */
   model: string;
+  /** CISA's list of known exploited vulnerabilities, read once a day; null when it is not to be read. */
+  exploitedUrl: string | null;
   pollCron: string;
   minFeedIntervalSeconds: number;
   maxFeedIntervalSeconds: number;
@@ -94,6 +100,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     role: read.RASID_ROLE,
     feedsFile: resolve(read.RASID_FEEDS),
     model: read.RASID_MODEL,
+    exploitedUrl: read.RASID_EXPLOITED_CVES_URL === 'off' ? null : read.RASID_EXPLOITED_CVES_URL,
     pollCron: read.RASID_POLL_CRON,
     minFeedIntervalSeconds: read.RASID_MIN_FEED_INTERVAL_SECONDS,
     maxFeedIntervalSeconds: read.RASID_MAX_FEED_INTERVAL_SECONDS,

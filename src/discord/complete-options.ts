@@ -1,5 +1,7 @@
 import { digestLabels } from '../digest/labels.ts';
+import { shortenText } from '../digest/shorten-text.ts';
 import { zoneCity } from '../digest/zone-city.ts';
+import type { Feed } from '../domain/feed.ts';
 import { TOPICS } from '../domain/topic.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import type { Database } from '../store/db.ts';
@@ -38,6 +40,18 @@ export async function completeSources(
   const outlets = await readableOutlets(db, guildId);
   return completeList(
     outlets.map((outlet) => ({ value: outlet, name: outlet, keys: [outlet] })),
+    typed,
+  );
+}
+
+/** Sources by name; the value is the source's id. */
+export function completeFeeds(feeds: Feed[], typed: string): Choice[] {
+  return choose(
+    feeds.map(({ id, name }) => ({
+      value: id,
+      name: shortenText(name, MAX_CHOICE_LENGTH),
+      keys: [name],
+    })),
     typed,
   );
 }

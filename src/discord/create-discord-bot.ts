@@ -58,6 +58,8 @@ export interface DiscordBot {
   checkAccess(): Promise<void>;
   /** Whether the gateway is connected: interactions arrive. */
   isReady(): boolean;
+  /** False while this process stands by, because another holds the gateway. */
+  isStarted(): boolean;
   /** Requests that Discord may still refuse within 10 minutes before it blocks this address. */
   invalidRequestsLeft(): number;
   /** Until when nothing is sent, because it has refused too many; null while there is room. */
@@ -82,6 +84,7 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
   const { watch, ...requests } = createRequestWatch(options);
   watch(client.rest);
   const answering = new Set<Promise<void>>();
+  let started = false;
   logGateway(client, log);
   guardPackets(client, log);
   client.on(Events.InteractionCreate, (interaction) => {
@@ -92,9 +95,11 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
   });
   const access = watchAccess({ client, db, log, clock });
   const restOnce = new REST({ ...restOptions(options.apiUrl), retries: 0 }).setToken(options.token);
+  watch(restOnce);
   const tell = tellOnce(log);
   return {
     start: async () => {
+      started = true;
       await connect(client, options.token, log);
       await access.check();
       // So that the first search does not wait for it; a failure is met again, and said, by whoever searches.
@@ -123,6 +128,7 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
       }),
     checkAccess: access.check,
     isReady: () => client.isReady(),
+    isStarted: () => started,
     ...requests,
   };
 }

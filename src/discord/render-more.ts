@@ -12,6 +12,9 @@ import { directedText, relativeTimestamp, SEVERITY_COLOURS } from './render-stor
 
 type Words = Pick<ReplyContext, 'messages' | 'settings'>;
 
+/** CVEs that are known to be exploited, with the day on which CISA said so. */
+export type Exploited = ReadonlyMap<string, string>;
+
 const MAX_TITLE = 160;
 /** Escaped it may be twice as long, and there may be one in each of three languages. */
 const MAX_SUMMARY = 500;
@@ -23,10 +26,10 @@ const MAX_CVES = 12;
 const LANGUAGES: Language[] = ['ar', 'en', 'other'];
 
 /** The longer view of a story: what happened, in each language that tells it, who reported it when, and the names in it. */
-export function renderMore(story: Story, context: Words): Reply {
+export function renderMore(story: Story, context: Words, exploited: Exploited = new Map()): Reply {
   const told = [...titleLines(story, context), ...summaryLines(story, context)];
   const room = MAX_TEXT - lengthOf(told);
-  const named = linesWithin(entityLines(story, context), room - ROOM_FOR_SOURCES);
+  const named = linesWithin(entityLines(story, exploited, context), room - ROOM_FOR_SOURCES);
   const sources = sourceLines(story, context, room - lengthOf(named));
   const blocks = [told, named, sources];
   return {
@@ -40,7 +43,7 @@ export function renderMore(story: Story, context: Words): Reply {
   };
 }
 
-function titleLines(story: Story, { settings }: Words): string[] {
+export function titleLines(story: Story, { settings }: Words): string[] {
   const labels = digestLabels(settings.language);
   const shown = digestStory(story, settings.language);
   const title = directedText(shown.title, MAX_TITLE, shown.titleLanguage, settings.language);
@@ -56,7 +59,7 @@ function titleLines(story: Story, { settings }: Words): string[] {
 }
 
 /** One summary in each language that has one; the server's own first. */
-function summaryLines(story: Story, { settings, messages }: Words): string[] {
+export function summaryLines(story: Story, { settings, messages }: Words): string[] {
   const told = languagesInOrder(settings.language)
     .map((language) => longest(story.reports.filter((report) => report.language === language)))
     .filter((report) => report !== undefined);
@@ -75,7 +78,7 @@ function longest(reports: StoryReport[]): StoryReport | undefined {
     .sort((a, b) => b.summary.length - a.summary.length)[0];
 }
 
-function entityLines(story: Story, context: Words): string[] {
+export function entityLines(story: Story, exploited: Exploited, context: Words): string[] {
   const { messages, settings } = context;
   const names = messages.story.entities;
   const { actors, organisations, products, malware, cves } = story.entities;
@@ -87,22 +90,30 @@ function entityLines(story: Story, context: Words): string[] {
     entities
       .slice(0, MAX_ENTITIES)
       .map((entity) => directedText(entity.name, MAX_ENTITY, 'other', settings.language));
+  const cveLine = (cve: string) => {
+    const since = exploited.get(cve);
+    const mark = since === undefined ? '' : ` ${messages.storyPage.exploited(since)}`;
+    return `${cveLink(cve, settings.language)}${mark}`;
+  };
   return [
     ...line(names.actors, shown(actors)),
     ...line(names.organisations, shown(organisations)),
     ...line(names.products, shown(products)),
     ...line(names.malware, shown(malware)),
-    ...line(
-      names.cves,
-      cves.slice(0, MAX_CVES).map((cve) => cveLink(cve, settings.language)),
-    ),
+    ...line(names.cves, exploitedFirst(cves, exploited).map(cveLine)),
   ];
+}
+
+/** What is exploited must not be what is left out. */
+function exploitedFirst(cves: string[], exploited: Exploited): string[] {
+  const rank = (cve: string) => (exploited.has(cve) ? 0 : 1);
+  return [...cves].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CVES);
 }
 
 function cveLink(cve: string, frame: 'ar' | 'en'): string {
   const shown = directedText(cve, MAX_ENTITY, 'en', frame);
   const isRegular = /^CVE-\d{4}-\d{4,}$/.test(cve);
-  return isRegular ? `[${shown}](https://www.cve.org/CVERecord?id=${cve})` : shown;
+  return isRegular ? `[${shown}](https://nvd.nist.gov/vuln/detail/${cve})` : shown;
 }
 
 /** All reports by language, oldest first, as many as there is room for. */
@@ -141,12 +152,12 @@ function reportLine(report: StoryReport, { settings }: Words): string {
   return frameLine(parts.join(' · '), settings.language);
 }
 
-function lengthOf(lines: string[]): number {
+export function lengthOf(lines: string[]): number {
   return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
 /** Those lines, in order, that still fit. */
-function linesWithin(lines: string[], room: number): string[] {
+export function linesWithin(lines: string[], room: number): string[] {
   const kept: string[] = [];
   for (const line of lines) {
     if (lengthOf([...kept, line]) <= room) kept.push(line);
@@ -154,10 +165,10 @@ function linesWithin(lines: string[], room: number): string[] {
   return kept;
 }
 
-function languagesInOrder(own: Language): Language[] {
+export function languagesInOrder(own: Language): Language[] {
   return [own, ...LANGUAGES.filter((language) => language !== own)];
 }
 
-function toTextDisplay(lines: string[]): APITextDisplayComponent {
+export function toTextDisplay(lines: string[]): APITextDisplayComponent {
   return { type: ComponentType.TextDisplay, content: lines.join('\n') };
 }

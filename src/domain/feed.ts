@@ -88,3 +88,10 @@ export interface ParsedFeed {
   /** One line each, in English: what was wrong and what was done about it. */
   warnings: string[];
 }
+
+/** A feed that was found at an address, and the beginning of what it holds, for someone to say whether it is the right one. */
+export interface FoundSource {
+  source: FeedSource;
+  items: { title: string; published: Date | null }[];
+  itemCount: number;
+}

@@ -37,7 +37,7 @@ export interface Search {
   findArticles(query: SearchQuery): Promise<FoundArticle[]>;
   /** Stories whose best article was found, best first, each once. @throws ModelError, StoreError */
   findStoryIds(query: SearchQuery): Promise<string[]>;
-  /** Newest stories with a title that holds each word of `text`, in either script. Never waits for the index. */
+  /** Newest stories with a title that holds each word of `text`, in either script. Does not wait for the first reading of the store. */
   findTitles(
     text: string,
     guildId: Reader,
@@ -70,9 +70,15 @@ export function createSearch(deps: {
   db: Database;
   encoder: Pick<Encoder, 'encode'>;
   clock: () => Date;
+  /** Milliseconds after which the store is asked for what is new; default 5,000. */
+  lookAgainMs?: number;
 }): Search {
   const { db, encoder } = deps;
-  const { index, refresh, beCurrent } = createCurrentIndex(db, deps.clock);
+  const { index, refresh, beCurrent } = createCurrentIndex(
+    db,
+    deps.clock,
+    deps.lookAgainMs ?? LOOK_AGAIN_MS,
+  );
 
   const rankByMeaning = async (query: SearchQuery): Promise<string[]> => {
     const title = prepareForModel(query.text);
@@ -107,8 +113,10 @@ export function createSearch(deps: {
     },
 
     async findTitles(text, guildId, limit) {
-      // What is not read yet cannot be waited for: whoever types wants an answer now.
-      void beCurrent().catch(() => undefined);
+      // Whoever types wants an answer now: what is new takes milliseconds to read, everything takes seconds.
+      const current = beCurrent();
+      if (index.size > 0) await current;
+      else current.catch(() => undefined);
       const words = normaliseForMatching(text).split(' ').filter(Boolean);
       const ids = index.titled(words, LIST_LENGTH);
       const visible = await visibleArticles(db, guildId, ids);
@@ -122,7 +130,7 @@ export function createSearch(deps: {
 }
 
 /** The vectors of all cyber articles, and how to have those that were analysed since. */
-function createCurrentIndex(db: Database, clock: () => Date) {
+function createCurrentIndex(db: Database, clock: () => Date, lookAgainMs: number) {
   const index = createVectorIndex();
   let readUpTo = { analysedAt: new Date(0), id: '0' };
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -149,7 +157,7 @@ function createCurrentIndex(db: Database, clock: () => Date) {
 
   const beCurrent = async () => {
     // Either way: a clock may be put back.
-    if (Math.abs(clock().getTime() - lookedAt) >= LOOK_AGAIN_MS) await refresh();
+    if (Math.abs(clock().getTime() - lookedAt) >= lookAgainMs) await refresh();
   };
 
   return { index, refresh, beCurrent };

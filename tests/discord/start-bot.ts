@@ -79,6 +79,7 @@ export function useBot(options: { limits?: RateLimits } = {}): BotUnderTest {
           db: database.db,
           encoder: { encode: async (texts) => texts.map(encodeAlike) },
           clock: () => under.now,
+          lookAgainMs: 0,
         }),
         clock: () => under.now,
         log: {

@@ -19,6 +19,9 @@ export interface Told {
   /** The server whose own source tells it; the catalogue when left out. */
   guildId?: string;
   cves?: string[];
+  reasons?: string[];
+  /** A story without any cyber article, when false. */
+  isCyber?: boolean;
 }
 
 let articles = 0;
@@ -26,6 +29,25 @@ let articles = 0;
 function searchWords({ language, title, summary }: Told) {
   const words = normaliseForMatching(`${title} ${summary}`);
   return language === 'ar' ? { arabic: words, english: '' } : { arabic: '', english: words };
+}
+
+/** What the model would have said of it. */
+function analysisOf(report: Told): Analysis {
+  const { language, summary, topic = 'espionage', severity = 'high', isCyber = true } = report;
+  const { cves = ['CVE-2026-1234'], reasons = [] } = report;
+  return {
+    language,
+    cyber: { isCyber, score: isCyber ? 0.95 : 0.1, threshold: 0.5 },
+    topics: [{ topic, score: 0.9 }],
+    severity: { level: severity, reasons },
+    entities: {
+      ...NO_ENTITIES,
+      cves,
+      organisations: [{ name: 'Microsoft', mentions: ['مايكروسوفت'] }],
+    },
+    summary: { text: summary, sentences: [0] },
+    embedding: new Float32Array([1, 0, 0]),
+  };
 }
 
 /** Stores a story as the pipeline would have: its articles from a feed, analysed, and joined. */
@@ -60,19 +82,7 @@ export async function storeStory(db: Database, reports: Told[]): Promise<string>
     };
     await saveArticles(db, feed.id, [article], NOW);
     const articleId = (await findArticleByUrl(db, url))?.id ?? '';
-    const analysis: Analysis = {
-      language: report.language,
-      cyber: { isCyber: true, score: 0.95, threshold: 0.5 },
-      topics: [{ topic: report.topic ?? 'espionage', score: 0.9 }],
-      severity: { level: report.severity ?? 'high', reasons: [] },
-      entities: {
-        ...NO_ENTITIES,
-        cves: report.cves ?? ['CVE-2026-1234'],
-        organisations: [{ name: 'Microsoft', mentions: ['مايكروسوفت'] }],
-      },
-      summary: { text: report.summary, sentences: [0] },
-      embedding: new Float32Array([1, 0, 0]),
-    };
+    const analysis = analysisOf(report);
     await saveAnalyses(db, [{ articleId, analysis, searchWords: searchWords(report) }], NOW);
     if (storyId === null) storyId = await createStory(db, articleId, NOW);
     else await addToStory(db, storyId, articleId, NOW);

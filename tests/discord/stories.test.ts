@@ -119,7 +119,7 @@ describe('More', () => {
     expect(text).toContain('حصل القراصنة على 60 ألف رسالة');
     expect(text).toContain('Hackers took 60,000 messages');
     expect(text).toContain('المؤسسات: Microsoft');
-    expect(text).toContain('[CVE-2026-1234](https://www.cve.org/CVERecord?id=CVE-2026-1234)');
+    expect(text).toContain('[CVE-2026-1234](https://nvd.nist.gov/vuln/detail/CVE-2026-1234)');
     expect(text.indexOf('[الجزيرة](https://news.example/2)')).toBeLessThan(
       text.indexOf('[Reuters](https://news.example/1)'),
     );

@@ -26,6 +26,7 @@ export async function createBotHome(sources: Pick<FeedSource, 'url' | 'name' | '
       RASID_MIN_FEED_INTERVAL_SECONDS: '1',
       RASID_MAX_FEED_INTERVAL_SECONDS: '2',
       RASID_POLL_CRON: '* * * * * *',
+      RASID_EXPLOITED_CVES_URL: 'off',
       RASID_HTTP_PORT: '0',
       RASID_LOG_LEVEL: 'info',
     },

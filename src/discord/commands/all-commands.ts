@@ -4,9 +4,12 @@ import { help } from './help.ts';
 import { latest } from './latest.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { sources } from './sources.ts';
+import { story } from './story.ts';
 import { subscribe } from './subscribe.ts';
 import { subscriptions } from './subscriptions.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 export const allCommands: readonly Command[] = [
   subscribe,
@@ -15,6 +18,9 @@ export const allCommands: readonly Command[] = [
   digest,
   latest,
   search,
+  story,
+  why,
+  sources,
   settings,
   help,
 ];

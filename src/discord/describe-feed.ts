@@ -1,0 +1,31 @@
+import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
+import type { Feed } from '../domain/feed.ts';
+import type { ReplyContext } from './command.ts';
+import { escapeText } from './escape-text.ts';
+import { relativeTimestamp } from './render-story.ts';
+import { inServerDirection } from './reply.ts';
+
+type Words = Pick<ReplyContext, 'messages' | 'settings'>;
+
+const MAX_NAME = 60;
+
+/** `Reuters World · fresh · fetched 3 minutes ago`: one line without markup at its start. */
+export function describeFeed(feed: Feed, words: Words): string {
+  const { messages } = words;
+  const name = escapeText(inServerDirection(toPlainLine(shortenText(feed.name, MAX_NAME)), words));
+  const fetched =
+    feed.lastFetchedAt === null
+      ? messages.sources.neverFetched
+      : messages.sources.fetched(relativeTimestamp(feed.lastFetchedAt));
+  return [name, healthOf(feed, words), fetched].join(' · ');
+}
+
+/** The state of a source in words: `fresh`, `failing since 2 days ago`, `switched off`. */
+export function healthOf(feed: Feed, { messages }: Words): string {
+  const { health } = messages.sources;
+  if (!feed.enabled) return health.off;
+  if (feed.status === 'failing' && feed.failingSince !== null) {
+    return health.failingSince(relativeTimestamp(feed.failingSince));
+  }
+  return health[feed.status];
+}
