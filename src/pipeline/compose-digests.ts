@@ -19,12 +19,16 @@ import { getGuildSettings } from '../store/settings-store.ts';
 import { awaitStories, storiesUpdatedBetween } from '../store/story-store.ts';
 import { advanceSubscription, lockDueSubscription } from '../store/subscription-store.ts';
 import { listVotes } from '../store/vote-store.ts';
+import type { Meters } from '../web/metrics-meters.ts';
+import type { StepLog } from './step-log.ts';
 
 export interface ComposeDeps {
   db: Database;
   queue: Pick<Queue, 'wake'>;
   /** The model's own threshold, for servers that set none. */
   threshold: number;
+  log?: StepLog;
+  meters?: Meters;
 }
 
 /** What fits one message; the rest are counted ("and 7 more"), the most severe come first. */
@@ -49,7 +53,8 @@ const OVERLAP_MS = 15 * 60_000;
  * @returns false when no subscription was due.
  */
 export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): Promise<boolean> {
-  return deps.db.transaction(async (tx) => {
+  const posted: Posted[] = [];
+  const wasDue = await deps.db.transaction(async (tx) => {
     const subscription = await lockDueSubscription(tx, clock());
     if (!subscription) return false;
     // A clusterer that is about to commit would be missed by a window that ends now: wait for it, then read the clock.
@@ -57,7 +62,7 @@ export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): P
     const now = clock();
     const settings = await getGuildSettings(tx, subscription.guildId);
     const quietEnd = quietUntil(settings.quietHours, settings.timezone, now);
-    const work = { tx, deps, subscription, settings, now };
+    const work = { tx, deps, subscription, settings, now, posted };
     if (quietEnd !== null) await composeQuietly(work, quietEnd);
     else {
       const stories = await unpostedStories(work);
@@ -69,6 +74,19 @@ export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): P
     }
     return true;
   });
+  // After the commit: what was rolled back was not done.
+  for (const digest of posted) {
+    deps.log?.info(digest, 'digest composed');
+    deps.meters?.composed();
+  }
+  return wasDue;
+}
+
+/** For the log: the way of an article leads through its story to the digest. */
+interface Posted {
+  digest: string;
+  subscription: string;
+  stories: string[];
 }
 
 interface Composing {
@@ -77,6 +95,8 @@ interface Composing {
   subscription: Subscription;
   settings: GuildSettings;
   now: Date;
+  /** Filled with what is composed. */
+  posted: Posted[];
 }
 
 /** What is not posted now stays for the end of the quiet hours: the window is not moved. */
@@ -98,15 +118,17 @@ async function composeQuietly(work: Composing, quietEnd: Date): Promise<void> {
 
 async function postDigest(work: Composing, stories: Story[], silent: boolean): Promise<void> {
   const { tx, deps, subscription, settings, now } = work;
-  await saveDigest(tx, {
+  const storyIds = stories.map((story) => story.id);
+  const digest = await saveDigest(tx, {
     subscription,
     dueAt: subscription.nextDueAt,
-    storyIds: stories.map((story) => story.id),
+    storyIds,
     messages: composeMessages(stories, subscription, settings, await noticesFor(work)),
     roleId: mentionedRole(stories, subscription),
     silent,
     now,
   });
+  work.posted.push({ digest, subscription: subscription.id, stories: storyIds });
   await deps.queue.wake(tx, 'deliver');
 }
 

@@ -10,6 +10,7 @@ import {
   recordAttempt,
 } from '../store/outbox-store.ts';
 import { pauseChannel } from '../store/subscription-store.ts';
+import type { Meters } from '../web/metrics-meters.ts';
 import type { StepLog } from './step-log.ts';
 
 /** Where a message goes: Discord, or the terminal when there is no token. */
@@ -22,6 +23,7 @@ export interface DeliverDeps {
   db: Database;
   channel: DeliveryChannel;
   log: StepLog;
+  meters?: Meters;
 }
 
 /** Waits between tries double from 2 s to 10 minutes: short for a hiccup, patient with a long outage. */
@@ -44,14 +46,28 @@ export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): 
     try {
       const { messageId, channelId } = await deps.channel.deliver(message);
       const place = channelId === undefined ? {} : { discordChannelId: channelId };
-      await markSent(tx, message.id, { discordMessageId: messageId, ...place, now: clock() });
-      deps.log.info({ message: message.id, channel: message.channelId }, 'digest delivered');
+      const now = clock();
+      const isLast = await markSent(tx, message.id, { discordMessageId: messageId, ...place, now });
+      reportSent(deps, message, { messageId, isLast, now });
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       await recordFailure(deps, tx, message, error, clock());
     }
     return true;
   });
+}
+
+function reportSent(
+  { log, meters }: DeliverDeps,
+  message: OutboxMessage,
+  sent: { messageId: string; isLast: boolean; now: Date },
+): void {
+  const { id, digestId, channelId, digest } = message;
+  const fields = { message: id, digest: digestId, channel: channelId, posted: sent.messageId };
+  log.info(fields, 'digest delivered');
+  meters?.messageTried('sent');
+  // What tells a posted story further belongs to a digest that was sent before.
+  if (sent.isLast && !digest.development) meters?.digestSent(digest.dueAt, sent.now);
 }
 
 async function recordFailure(
@@ -61,13 +77,14 @@ async function recordFailure(
   error: DeliveryError,
   now: Date,
 ): Promise<void> {
-  const fields = { message: message.id, channel: message.channelId, code: error.code };
+  const { id, digestId, channelId } = message;
+  const fields = { message: id, digest: digestId, channel: channelId, code: error.code };
+  deps.meters?.messageTried(error.retryable ? 'postponed' : 'failed');
   if (error.retryable) {
     const wait = Math.min(FIRST_RETRY_MS * 2 ** message.attempts, MAX_RETRY_MS);
     await postponeMessage(tx, message.id, new Date(now.getTime() + wait), messageOf(error));
-    // That the token is refused is said once, by the bot, and not again for every digest.
-    if (error.code !== 'unauthorised')
-      deps.log.warn({ ...fields, waitMs: wait }, `digest postponed: ${error.message}`);
+    // Nobody has to act for it; where somebody has, the bot or the watch over what is late says so once.
+    deps.log.info({ ...fields, waitMs: wait }, `digest postponed: ${error.message}`);
     return;
   }
   await markFailed(tx, message.id, messageOf(error), now);

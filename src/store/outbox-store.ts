@@ -149,17 +149,17 @@ export async function recordAttempt(db: Queryable, messageId: string, now: Date)
   ]);
 }
 
-/** The message is in the channel; with its last message the digest is `sent`. */
+/** The message is in the channel; with its last message the digest is `sent`. @returns whether this was the last. */
 export async function markSent(
   tx: Queryable,
   messageId: string,
   options: { discordMessageId: string; discordChannelId?: string; now: Date },
-): Promise<void> {
+): Promise<boolean> {
   await tx.query(
     `UPDATE outbox SET state = 'sent', discord_message_id = $2, discord_channel_id = coalesce($4, channel_id), finished_at = $3, error = NULL WHERE id = $1`,
     [messageId, options.discordMessageId, options.now, options.discordChannelId ?? null],
   );
-  await finishDigest(tx, messageId, options.now);
+  return finishDigest(tx, messageId, options.now);
 }
 
 /** The message will not be sent, and no longer holds up its channel. */
@@ -177,13 +177,15 @@ export async function markFailed(
   await finishDigest(tx, messageId, now);
 }
 
-async function finishDigest(tx: Queryable, messageId: string, now: Date): Promise<void> {
-  await tx.query(
+async function finishDigest(tx: Queryable, messageId: string, now: Date): Promise<boolean> {
+  const finished = await tx.query(
     `UPDATE digests SET state = 'sent', sent_at = $2
      WHERE id = (SELECT digest_id FROM outbox WHERE id = $1)
-       AND NOT EXISTS (SELECT FROM outbox WHERE digest_id = digests.id AND state = 'pending')`,
+       AND NOT EXISTS (SELECT FROM outbox WHERE digest_id = digests.id AND state = 'pending')
+     RETURNING id`,
     [messageId, now],
   );
+  return finished.length > 0;
 }
 
 /** The message, and with it its channel, waits until then. */

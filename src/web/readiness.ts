@@ -11,8 +11,11 @@ export interface Problem {
 
 export interface ReadinessDeps {
   db: Database;
-  /** Null where this process has no bot. `pausedUntil`: sending is stopped, because Discord refused too many requests. */
-  bot: { isReady(): boolean; pausedUntil(): Date | null } | null;
+  /**
+   * Null where this process has no bot; one that is not started stands by for another process's.
+   * `pausedUntil`: sending is stopped, because Discord refused too many requests.
+   */
+  bot: { isStarted(): boolean; isReady(): boolean; pausedUntil(): Date | null } | null;
   /** What the model said when it failed last; null when it has worked since, or was not needed yet. */
   modelError(): string | null;
   /** The steps that this process runs, each with its last round's error, or null. */
@@ -51,7 +54,7 @@ export async function checkReadiness(deps: ReadinessDeps): Promise<Problem[]> {
 }
 
 function checkDiscord(bot: ReadinessDeps['bot']): Problem[] {
-  if (bot === null) return [];
+  if (bot === null || !bot.isStarted()) return [];
   const pausedUntil = bot.pausedUntil();
   const paused = {
     code: 'discord-paused',
