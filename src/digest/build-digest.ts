@@ -2,6 +2,7 @@ import type { Digest, DigestStory } from '../domain/digest.ts';
 import { severityRank } from '../domain/severity.ts';
 import type { Story, StoryReport } from '../domain/story.ts';
 import type { SubscriptionLanguage } from '../domain/subscription.ts';
+import { summariseStory } from './summarise-story.ts';
 
 export interface DigestOptions {
   language: 'ar' | 'en';
@@ -48,7 +49,7 @@ export function digestStory(story: Story, language: 'ar' | 'en'): DigestStory {
     title: lead.title,
     titleLanguage: lead.language,
     url: lead.url,
-    summary: told.summary,
+    summary: summariseStory(story.reports, told.language),
     summaryLanguage: told.language,
     severity: story.severity.level,
     topics: [...story.topics].sort((a, b) => b.score - a.score).map(({ topic }) => topic),
@@ -76,7 +77,7 @@ function leadReport(story: Story, language: 'ar' | 'en'): StoryReport {
   return lead;
 }
 
-/** Where the summary comes from: the lead where it has one, else the first report that has, in any language. */
+/** Whose language the summary is in: the lead's where it has one, else the first report's that has. */
 function summaryReport(story: Story, lead: StoryReport, language: 'ar' | 'en'): StoryReport {
   if (lead.summary !== '') return lead;
   const told = story.reports.filter((report) => report.summary !== '');
