@@ -67,7 +67,7 @@ describe('articles of a feed', () => {
     const article = makeArticle();
     const twin = { ...article, itemId: 'twin', title: 'Later in the feed' };
     const saved = await saveArticles(db, feed.id, [article, twin], NOW);
-    expect(saved).toEqual({ inserted: 1, updated: 0 });
+    expect(saved).toMatchObject({ inserted: 1, updated: 0 });
     expect((await findArticleByUrl(db, article.canonicalUrl))?.title).toBe(article.title);
   });
 
