@@ -81,13 +81,15 @@ describe('a channel that subscribed to instant news', () => {
 
   const posted = () => discord.messages(channelId).map((message) => JSON.stringify(message));
 
-  it('is asked once what it wants, and told when it will hear', async () => {
+  it('is asked once what it wants, sees it, confirms, and is told when it will hear', async () => {
     const reply = await discord.sendCommand(
       'subscribe',
       { schedule: 'instant', language: 'both' },
       { guildId, channelId },
     );
     expect(reply.ephemeral).toBe(true);
+    const [, confirm = ''] = /"(confirm:\d+)"/.exec(JSON.stringify(reply.message)) ?? [];
+    await discord.press(confirm, { guildId, channelId });
     const rows = await database.db.query(
       'SELECT channel_id, schedule FROM subscriptions WHERE guild_id = $1',
       [guildId],

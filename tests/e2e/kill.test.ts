@@ -90,11 +90,10 @@ describe(`${KILLS} kills while ${ARTICLES} articles flow to ${CHANNELS} channels
     const bot = start();
     await waitUntil('commands are registered', () => discord.commands().length > 0, { bot });
     for (const channelId of channels) {
-      await discord.sendCommand(
-        'subscribe',
-        { schedule: 'instant', language: 'both' },
-        { guildId, channelId },
-      );
+      const asker = { guildId, channelId };
+      const wanted = { schedule: 'instant', language: 'both' };
+      const { message } = await discord.sendCommand('subscribe', wanted, asker);
+      await discord.press(buttonOf(message, 'confirm'), asker);
     }
     await bot.end('SIGTERM');
     await runThroughKills();
@@ -158,6 +157,11 @@ describe(`${KILLS} kills while ${ARTICLES} articles flow to ${CHANNELS} channels
     expect(discord.violations).toEqual([]);
   });
 });
+
+/** The custom id of the button of this kind. */
+function buttonOf(message: unknown, kind: string): string {
+  return new RegExp(`"(${kind}:\\d+)"`).exec(JSON.stringify(message))?.[1] ?? '';
+}
 
 /** Each story of a digest has a button that carries its id. */
 function storyIdsIn(message: unknown): string[] {

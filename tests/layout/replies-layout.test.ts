@@ -88,7 +88,7 @@ const CASES: Case[] = [
       notices: ['لم يُقرأ The Record منذ 24 ساعة (403 Forbidden).'],
     }),
     reader: 'ar',
-    foreign: ['@SOC team', '4 hours ago', 'Example News', '/latest', 'The Record', '403 Forbidden'],
+    foreign: ['@SOC team', '4 hours ago', 'Example News', 'The Record', '403 Forbidden'],
   },
   {
     what: 'an English story in an Arabic digest',

@@ -42,6 +42,8 @@ export interface FakeDiscord extends Interactions {
   /** What the bot has sent to somebody alone. */
   directMessages(userId: string): FakeMessage[];
   setDenied(channelId: string, denied: bigint): void;
+  /** Nobody but the bot sees the channel from now on. */
+  hideFromMembers(channelId: string): void;
   deleteChannel(channelId: string): void;
   /** Posts as somebody else. */
   addForeignMessage(channelId: string, content: string): void;
@@ -124,6 +126,12 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
       const channel = state.channels.get(channelId);
       if (channel === undefined) return;
       channel.denied = denied;
+      gateway.dispatch('CHANNEL_UPDATE', channelPayload(state, channel));
+    },
+    hideFromMembers: (channelId) => {
+      const channel = state.channels.get(channelId);
+      if (channel === undefined) return;
+      channel.hidden = true;
       gateway.dispatch('CHANNEL_UPDATE', channelPayload(state, channel));
     },
     deleteChannel: (channelId) => {

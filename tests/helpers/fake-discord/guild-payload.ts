@@ -119,9 +119,16 @@ export function channelPayload(state: State, channel: FakeChannel): object {
     nsfw: false,
     rate_limit_per_user: 0,
     last_message_id: null,
-    permission_overwrites:
-      channel.denied === 0n
-        ? []
-        : [{ id: state.bot.id, type: 1, allow: '0', deny: String(channel.denied) }],
+    permission_overwrites: overwrites(state, channel),
   };
+}
+
+const VIEW_CHANNEL = 1n << 10n;
+
+function overwrites(state: State, { guildId, denied, hidden = false }: FakeChannel): object[] {
+  const own = { id: state.bot.id, type: 1, allow: hidden ? String(VIEW_CHANNEL) : '0' };
+  return [
+    ...(hidden ? [{ id: guildId, type: 0, allow: '0', deny: String(VIEW_CHANNEL) }] : []),
+    ...(denied === 0n && !hidden ? [] : [{ ...own, deny: String(denied) }]),
+  ];
 }

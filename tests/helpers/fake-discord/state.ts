@@ -18,6 +18,8 @@ export interface FakeChannel {
   type: number;
   /** Permission bits that the bot does not have there. */
   denied: bigint;
+  /** Only the bot sees it. */
+  hidden?: boolean;
   /** Of a thread: the channel it is in, and who began it. */
   parentId?: string;
   ownerId?: string;
