@@ -10,7 +10,13 @@ import type { Reply, ReplyContext } from './command.ts';
 import { encodeAction } from './custom-id.ts';
 import { escapeText } from './escape-text.ts';
 import { fitsLimits } from './limits.ts';
-import { directedText, SEVERITY_COLOURS, sourcesAndAge, titleLine } from './render-story.ts';
+import {
+  directedText,
+  linkBeside,
+  SEVERITY_COLOURS,
+  sourcesAndAge,
+  titleLine,
+} from './render-story.ts';
 import { buttonRow, inServerDirection, textBlock } from './reply.ts';
 
 const PAGE_SIZE = 5;
@@ -79,6 +85,7 @@ function renderHit(story: Story, { settings, messages }: ReplyContext): APIConta
     labels.severity[shown.severity],
     languages.map((language) => messages.search.language[language]).join(labels.comma),
     ...sourcesAndAge(shown, frame),
+    ...linkBeside(shown, frame),
   ];
   const lines = [
     titleLine(shown, frame),

@@ -4,7 +4,7 @@ import { digestLabels } from '../digest/labels.ts';
 import type { Language } from '../domain/feed.ts';
 import type { Story, StoryReport } from '../domain/story.ts';
 import type { Reply, ReplyContext } from './command.ts';
-import { isolateMarkup, linkTarget, linkText } from './escape-text.ts';
+import { hostLink, isolateMarkup, linkTarget, mayBeLink } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
 import {
   entityLines,
@@ -102,9 +102,16 @@ function articleLines(story: Story, { messages, settings }: ReplyContext, room: 
 
 function articleLine(report: StoryReport, frame: 'ar' | 'en'): string {
   const title = directedText(report.title, MAX_TITLE, report.language, frame) || '—';
-  const linked = linkText(report.title, title, linkTarget(report.url), frame);
+  const target = linkTarget(report.url);
+  const isLink = target !== null && mayBeLink(report.title, title, target);
   const outlet = directedText(report.outlet, MAX_OUTLET, report.language, frame);
-  return frameLine(`${linked} · ${outlet} · ${moment(report.publishedAt)}`, frame);
+  const parts = [
+    isLink ? `[${title}](${target})` : title,
+    ...(target === null || isLink ? [] : [hostLink(target, frame)]),
+    outlet,
+    moment(report.publishedAt),
+  ];
+  return frameLine(parts.join(' · '), frame);
 }
 
 /** Date and time in each reader's own clock. */

@@ -67,7 +67,7 @@ function shownTitle(story: DigestStory, frame: 'ar' | 'en'): string {
 }
 
 /** Beside a title that may be no link itself, the host that the story's address opens. */
-function linkBeside(story: DigestStory, frame: 'ar' | 'en'): string[] {
+export function linkBeside(story: DigestStory, frame: 'ar' | 'en'): string[] {
   const target = linkTarget(story.url);
   return target === null || mayBeLink(story.title, shownTitle(story, frame), target)
     ? []
