@@ -8,7 +8,14 @@ const database = useTestDatabase();
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A process with a bot, as far as the gateway is concerned. */
-async function startProcess() {
+interface Process {
+  starts(): number;
+  /** How it ended. */
+  ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+async function startProcess(): Promise<Process> {
   const db = await openDatabase({ databaseUrl: database.url, dataDir: '', log: () => undefined });
   const stop = new AbortController();
   let starts = 0;
@@ -32,7 +39,6 @@ async function startProcess() {
   return process;
 }
 
-type Process = Awaited<ReturnType<typeof startProcess>>;
 const running: Process[] = [];
 afterEach(async () => {
   for (const process of running.splice(0)) await process.stop();
