@@ -1,4 +1,5 @@
 import { frameText } from '../digest/frame-text.ts';
+import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import { hostOf, namesAnotherHost } from '../digest/shown-host.ts';
 
 const ZERO_WIDTH_SPACE = '\u200b';
@@ -25,6 +26,14 @@ export function escapeText(line: string): string {
  */
 export function isolateMarkup(markup: string): string {
   return `\u2068${markup}\u2069`;
+}
+
+/** Enough to see which of the things typed is meant. */
+const MAX_QUOTED = 80;
+
+/** What someone typed, named back to them in a line of ours: shortened, harmless, and in its own direction. */
+export function quoteText(text: string): string {
+  return isolateMarkup(escapeText(shortenText(toPlainLine(text), MAX_QUOTED)));
 }
 
 /** Discord refuses no address in a masked link, but one this long leaves no room for the message. */
@@ -54,4 +63,16 @@ export function mayBeLink(text: string, shown: string, target: string): boolean 
 /** The host that is opened as the link to it, where the text itself may be none. */
 export function hostLink(target: string, frame: 'ar' | 'en'): string {
   return `[${escapeText(frameText(hostOf(target), 'en', frame))}](${target})`;
+}
+
+/** `shown` as the link to `target` where it may be one, else with the opened host beside it; alone without a target. */
+export function linkText(
+  text: string,
+  shown: string,
+  target: string | null,
+  frame: 'ar' | 'en',
+): string {
+  if (target === null) return shown;
+  if (mayBeLink(text, shown, target)) return `[${shown}](${target})`;
+  return `${shown} · ${hostLink(target, frame)}`;
 }

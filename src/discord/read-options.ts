@@ -5,6 +5,7 @@ import { UsageError } from '../domain/errors.ts';
 import type { QuietHours } from '../domain/subscription.ts';
 import type { Topic } from '../domain/topic.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
+import { quoteText } from './escape-text.ts';
 import type { Messages } from './messages/en.ts';
 
 export const MAX_KEYWORD = 300;
@@ -13,7 +14,7 @@ const TIME = /^([01]?\d|2[0-3])(?::([0-5]\d))?$/;
 /** Minutes after midnight of `HH:MM` or `HH`, in Latin or Arabic digits. */
 export function readTime(text: string, messages: Messages): number {
   const parts = TIME.exec(normaliseForMatching(text));
-  if (parts === null) throw new UsageError('bad-time', messages.errors.badTime(text));
+  if (parts === null) throw new UsageError('bad-time', messages.errors.badTime(quoteText(text)));
   return Number(parts[1]) * 60 + Number(parts[2] ?? 0);
 }
 
@@ -33,7 +34,7 @@ export function readQuietHours(text: string, messages: Messages): QuietHours | n
     part === null ? null : Number(part[1]) * 60 + Number(part[2] ?? 0),
   );
   if (parts.length !== 2 || start == null || end == null || start === end) {
-    throw new UsageError('bad-quiet-hours', messages.server.badQuietHours(text));
+    throw new UsageError('bad-quiet-hours', messages.server.badQuietHours(quoteText(text)));
   }
   return { startMinutes: start, endMinutes: end };
 }
@@ -48,12 +49,13 @@ export function readThreshold(text: string, messages: Messages): number | null {
   if (RESET.map(normaliseForMatching).includes(plain)) return null;
   const value = /^\d?\.?\d+$/.test(plain) ? Number(plain) : Number.NaN;
   if (value >= LOWEST_THRESHOLD && value <= HIGHEST_THRESHOLD) return value;
-  throw new UsageError('bad-threshold', messages.server.badThreshold(text));
+  throw new UsageError('bad-threshold', messages.server.badThreshold(quoteText(text)));
 }
 
 export function readTimezone(text: string, messages: Messages): string {
   const zone = text.trim();
-  if (!isTimeZone(zone)) throw new UsageError('unknown-zone', messages.errors.unknownZone(text));
+  if (!isTimeZone(zone))
+    throw new UsageError('unknown-zone', messages.errors.unknownZone(quoteText(text)));
   return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 }
 
@@ -61,7 +63,8 @@ export function readTimezone(text: string, messages: Messages): string {
 export function readTopics(text: string | null, messages: Messages): Topic[] {
   const topics = splitList(text).map((name) => {
     const topic = topicNamed(name);
-    if (topic === null) throw new UsageError('unknown-topic', messages.errors.unknownTopic(name));
+    if (topic === null)
+      throw new UsageError('unknown-topic', messages.errors.unknownTopic(quoteText(name)));
     return topic;
   });
   return [...new Set(topics)];
@@ -73,7 +76,7 @@ export function readSources(text: string | null, outlets: string[], messages: Me
     const wanted = normaliseForMatching(name);
     const outlet = outlets.find((candidate) => normaliseForMatching(candidate) === wanted);
     if (outlet === undefined)
-      throw new UsageError('unknown-source', messages.errors.unknownSource(name));
+      throw new UsageError('unknown-source', messages.errors.unknownSource(quoteText(name)));
     return outlet;
   });
   return [...new Set(sources)];

@@ -6,7 +6,7 @@ import type { Entity } from '../domain/entity.ts';
 import type { Language } from '../domain/feed.ts';
 import type { Story, StoryReport } from '../domain/story.ts';
 import type { Reply, ReplyContext } from './command.ts';
-import { hostLink, linkTarget, mayBeLink } from './escape-text.ts';
+import { linkTarget, linkText } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
 import { directedText, relativeTimestamp, SEVERITY_COLOURS } from './render-story.ts';
 
@@ -141,15 +141,8 @@ function sourceLines(story: Story, context: Words, room: number): string[] {
 
 function reportLine(report: StoryReport, { settings }: Words): string {
   const outlet = directedText(report.outlet, MAX_OUTLET, report.language, settings.language);
-  const target = linkTarget(report.url);
-  const isLink = target !== null && mayBeLink(report.outlet, outlet, target);
-  const host = target === null || isLink ? [] : [hostLink(target, settings.language)];
-  const parts = [
-    isLink ? `[${outlet}](${target})` : outlet,
-    ...host,
-    relativeTimestamp(report.publishedAt),
-  ];
-  return frameLine(parts.join(' · '), settings.language);
+  const linked = linkText(report.outlet, outlet, linkTarget(report.url), settings.language);
+  return frameLine(`${linked} · ${relativeTimestamp(report.publishedAt)}`, settings.language);
 }
 
 export function lengthOf(lines: string[]): number {

@@ -4,8 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { buildDigest } from '../../src/digest/build-digest.ts';
 import { describeSubscription } from '../../src/discord/describe-subscription.ts';
 import { messagesIn } from '../../src/discord/messages/messages-in.ts';
+import {
+  readQuietHours,
+  readSources,
+  readThreshold,
+  readTime,
+  readTimezone,
+  readTopics,
+} from '../../src/discord/read-options.ts';
 import { renderDigest } from '../../src/discord/render-digest.ts';
 import { renderMore } from '../../src/discord/render-more.ts';
+import { messageOf } from '../../src/domain/errors.ts';
 import type { Language } from '../../src/domain/feed.ts';
 import type { Story } from '../../src/domain/story.ts';
 import { defaultGuildSettings, type Subscription } from '../../src/domain/subscription.ts';
@@ -90,7 +99,30 @@ const DISCORD: Record<string, (text: string, language: Language, frame: Frame) =
     contentsOf(renderMore(storyOf(text, language), wordsIn(frame)) as MessageBody),
   subscription: (text, _language, frame) =>
     describeSubscription(subscriptionOf(text), wordsIn(frame)),
+  'answers to what was typed wrong': (text, _language, frame) => {
+    const { messages } = wordsIn(frame);
+    return [
+      () => readTime(text, messages),
+      () => readTimezone(text, messages),
+      () => readQuietHours(text, messages),
+      () => readThreshold(text, messages),
+      () => readTopics(text, messages),
+      () => readSources(text, ['Example News'], messages),
+    ].map(refusalOf);
+  },
 };
+
+function refusalOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    return messageOf(error);
+  }
+  throw new Error('it was taken as right');
+}
+
+/** What members typed is shown back without links. */
+const WITH_LINKS = ['digest', 'story'];
 
 function contentsOf({ components }: Pick<MessageBody, 'components'>): string[] {
   return flatten(components ?? []).flatMap(({ content }) => (content ? [content] : []));
@@ -161,7 +193,7 @@ describe.each(CASES)('$what', ({ text, seen }) => {
         ]);
         const links = read.flatMap((one) => one.markup.match(/<link [^>]*>/g) ?? []);
         expect(new Set(links)).toEqual(
-          new Set(name === 'subscription' ? [] : [`<link ${URL_OF_STORY}>`]),
+          new Set(WITH_LINKS.includes(name) ? [`<link ${URL_OF_STORY}>`] : []),
         );
         expect(visible(read.map((one) => one.words).join('\n'))).toContain(opening(seen));
         hostile.forEach(expectDirectionKept);
