@@ -1,0 +1,264 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../helpers/seeded-random.ts';
+import { createProcesses, type Role } from './processes.ts';
+import { killPostgres, startSeparatePostgres } from './separate-postgres.ts';
+import type { Account } from './take-account.ts';
+import { createWorld, type World } from './world.ts';
+
+/** `npm run test:crash`. A bounded part of it, `processes.test.ts`, is in `npm test`. */
+const KILLS = Number(process.env.RASID_CRASH_KILLS ?? 100);
+/** How long what is away stays away. */
+const AWAY_MS = Number(process.env.RASID_CRASH_AWAY_SECONDS ?? 30) * 1_000;
+const BEAT_MS = 700;
+
+const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+const SABOTAGE = fileURLToPath(new URL('./sabotage-model.mjs', import.meta.url));
+const TWO_OF_EACH: Role[] = ['poller', 'poller', 'analyst', 'analyst', 'bot', 'bot'];
+
+interface Row extends Account {
+  fault: string;
+  tries: number;
+  answered: number;
+  seconds: number;
+  /** Resident memory of all processes before the fault and after it, MiB; null where they were killed. */
+  megabytes: string;
+}
+
+const table: Row[] = [];
+
+type Processes = ReturnType<typeof createProcesses>;
+
+/** Runs the processes through a fault under load, lets everything come to rest, and writes a row of the table. */
+async function suffer(
+  fault: string,
+  world: World,
+  processes: Processes,
+  work: () => Promise<number>,
+): Promise<Row> {
+  const started = Date.now();
+  await world.beat(4);
+  await world.settle();
+  const before = processes.megabytes();
+  const tries = await work();
+  const account = await world.settle();
+  const row: Row = {
+    ...{ fault, tries, ...account, answered: world.answered() },
+    seconds: Math.round((Date.now() - started) / 1_000),
+    megabytes: `${before} → ${processes.megabytes()}`,
+  };
+  table.push(row);
+  console.table([row]);
+  return row;
+}
+
+function expectNothingLost(row: Row, processes: Processes): void {
+  const { lost, doubled, waiting, stuck } = row;
+  const said = JSON.stringify({ lost, doubled, waiting, stuck });
+  expect(said, processes.log()).toBe(JSON.stringify({ lost: 0, doubled: 0, waiting: 0, stuck: 0 }));
+}
+
+/** News goes on for a while, and whatever ended by itself is started again. */
+async function goOn(world: World, processes: Processes, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += BEAT_MS) {
+    await world.beat(1);
+    await sleep(BEAT_MS);
+    processes.revive();
+  }
+}
+
+describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
+  afterAll(() => console.table(table));
+
+  it(`${KILLS} kills of one process with its own database, and of that`, async () => {
+    const world = await createWorld({ feeds: 5, channels: 4, databaseUrl: null });
+    const processes = createProcesses(['all'], world.environment);
+    processes.startAll();
+    const random = seededRandom(1);
+    const row = await suffer('kill: all in one, own database', world, processes, async () => {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        await world.beat(2);
+        await sleep(random() * 3_000);
+        if (kill % 3 === 0) killPostgres(world.home.dataDir);
+        await processes.kill(0);
+        processes.start(0);
+      }
+      return KILLS;
+    });
+    await processes.endAll();
+    await world.close();
+    expectNothingLost(row, processes);
+  });
+
+  describe('on a separate Postgres, with two of each role', () => {
+    let server: Awaited<ReturnType<typeof startSeparatePostgres>>;
+    let world: World;
+    let processes: Processes;
+    beforeAll(async () => {
+      server = await startSeparatePostgres();
+      world = await createWorld({ feeds: 5, channels: 4, databaseUrl: server.url });
+      processes = createProcesses(TWO_OF_EACH, world.environment);
+      processes.startAll();
+    });
+    afterAll(async () => {
+      await processes.endAll();
+      await world.close();
+      await server.close();
+    });
+
+    it(`${KILLS} kills, some of the database`, async () => {
+      const random = seededRandom(2);
+      const row = await suffer('kill: two of each, separate', world, processes, async () => {
+        for (let kill = 0; kill < KILLS; kill += 1) {
+          await world.beat(2);
+          await sleep(random() * 1_500);
+          const slot = Math.floor(random() * TWO_OF_EACH.length);
+          await processes.kill(slot);
+          if (kill % 8 === 7) {
+            server.kill();
+            await server.start();
+          }
+          processes.revive();
+          processes.start(slot);
+        }
+        return KILLS;
+      });
+      expectNothingLost(row, processes);
+    });
+
+    it('the database is away', async () => {
+      const row = await suffer(`database away ${AWAY_MS / 1_000} s`, world, processes, async () => {
+        server.kill();
+        await goOn(world, processes, AWAY_MS);
+        await server.start();
+        return 1;
+      });
+      expectNothingLost(row, processes);
+    });
+  });
+
+  describe('one process', () => {
+    let server: Awaited<ReturnType<typeof startSeparatePostgres>>;
+    let world: World;
+    let processes: Processes;
+    const sabotage = () => join(world.home.dataDir, '..', 'sabotage');
+    const clock = () => join(world.home.dataDir, '..', 'clock');
+    beforeAll(async () => {
+      server = await startSeparatePostgres();
+      world = await createWorld({ feeds: 5, channels: 4, databaseUrl: server.url });
+      writeFileSync(clock(), '+0');
+      processes = createProcesses(['all'], {
+        ...world.environment,
+        NODE_OPTIONS: `--import ${SABOTAGE}`,
+        RASID_SABOTAGE: sabotage(),
+        ...(existsSync(FAKETIME) && {
+          LD_PRELOAD: FAKETIME,
+          FAKETIME_TIMESTAMP_FILE: clock(),
+          FAKETIME_NO_CACHE: '1',
+          FAKETIME_DONT_FAKE_MONOTONIC: '1',
+        }),
+      });
+      processes.startAll();
+    });
+    afterAll(async () => {
+      await processes.endAll();
+      await world.close();
+      await server.close();
+    });
+
+    it('Discord is away', async () => {
+      const row = await suffer(`Discord away ${AWAY_MS / 1_000} s`, world, processes, async () => {
+        let isAway = true;
+        world.discord.failNext({ matches: () => isAway, times: 1e9, drop: 'before' });
+        const cut = setInterval(() => world.discord.gateway.drop(), 200);
+        await goOn(world, processes, AWAY_MS);
+        isAway = false;
+        clearInterval(cut);
+        return 1;
+      });
+      expectNothingLost(row, processes);
+    });
+
+    it.each(['die', 'hang'])("the model's thread: %s", async (mode) => {
+      const row = await suffer(`model's thread: ${mode}`, world, processes, async () => {
+        writeFileSync(sabotage(), mode);
+        await goOn(world, processes, 20_000);
+        rmSync(sabotage());
+        return 4;
+      });
+      expectNothingLost(row, processes);
+    });
+
+    it('a feed server stalls', async () => {
+      const row = await suffer('feed server stalls', world, processes, async () => {
+        world.feeds.setFeed('/0', { stall: 'before-headers' });
+        world.feeds.setFeed('/1', { stall: 'after-headers' });
+        await sleep(AWAY_MS);
+        await goOn(world, processes, 3_000);
+        return 2;
+      });
+      expectNothingLost(row, processes);
+    });
+
+    it.runIf(existsSync(FAKETIME))('the clock is stepped', async () => {
+      const row = await suffer('clock +1 h, back, −1 h, back', world, processes, async () => {
+        for (const step of ['+3600', '+0', '-3600', '+0']) {
+          writeFileSync(clock(), step);
+          await goOn(world, processes, 8_000);
+        }
+        return 4;
+      });
+      expectNothingLost(row, processes);
+    });
+    if (!existsSync(FAKETIME)) console.warn('libfaketime is absent: no steps of the clock');
+  });
+
+  it('the disk is full', async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'rasid-disk-'));
+    if (!mountSmallDisk(disk)) {
+      console.warn('no right to mount a small disk: a full disk is not tried');
+      return;
+    }
+    const usual = process.env.TMPDIR;
+    process.env.TMPDIR = disk;
+    const world = await createWorld({ feeds: 5, channels: 4, databaseUrl: null });
+    const processes = createProcesses(['all'], world.environment);
+    processes.startAll();
+    const row = await suffer('disk full', world, processes, async () => {
+      fillDisk(join(disk, 'ballast'));
+      await goOn(world, processes, AWAY_MS / 2);
+      rmSync(join(disk, 'ballast'));
+      return 1;
+    });
+    await processes.endAll();
+    await world.close();
+    process.env.TMPDIR = usual ?? '';
+    execFileSync('umount', [disk]);
+    expectNothingLost(row, processes);
+  });
+});
+
+function mountSmallDisk(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700m,mode=0711', 'tmpfs', folder]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Leaves nothing free: also what a first attempt could not take is taken. */
+function fillDisk(file: string): void {
+  for (const bytes of [1 << 20, 1 << 12]) {
+    try {
+      for (;;) appendFileSync(file, Buffer.alloc(bytes));
+    } catch {
+      // It is full.
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../src/store/db.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { createSubscription } from '../../src/store/subscription-store.ts';
+import { createBotHome } from '../e2e/bot-process.ts';
+import { createFakeDiscord } from '../helpers/fake-discord/create-fake-discord.ts';
+import { createFeedServer } from '../helpers/feed-server.ts';
+import { inventIncidents } from '../helpers/invent-incidents.ts';
+import { type RssItem, renderRss } from '../helpers/render-rss.ts';
+import { makeNewSubscription } from '../store/rows.ts';
+import { type Account, takeAccount } from './take-account.ts';
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** A killed poller's feeds are due again after three minutes, and an article that was on them waits for that. */
+const SETTLE_MS = 300_000;
+
+/**
+ * Feeds that change, channels that wait for digests (half of them at each story, half when their time comes) and people who ask, around
+ * whatever processes a test starts and kills.
+ */
+export async function createWorld(options: {
+  feeds: number;
+  channels: number;
+  /** Null: the processes have Rasid's own database. */
+  databaseUrl: string | null;
+}) {
+  const discord = await createFakeDiscord({ interactionDeadlineMs: 60_000 });
+  const guildId = discord.addGuild();
+  const channels = Array.from({ length: options.channels }, (_, index) =>
+    discord.addChannel(guildId, `news-${index}`),
+  );
+  const feeds = await createFeedServer();
+  const served: RssItem[][] = Array.from({ length: options.feeds }, () => []);
+  const show = (index: number) =>
+    feeds.setFeed(`/${index}`, { body: renderRss(`Wire ${index}`, served[index] ?? []) });
+  for (const index of served.keys()) show(index);
+  const home = await createBotHome(
+    served.map((_, index) => ({
+      ...{ url: feeds.url(`/${index}`), name: `Wire ${index}`, language: 'en' as const },
+    })),
+  );
+  const place = { databaseUrl: options.databaseUrl, dataDir: home.dataDir };
+  const open = () => openDatabase({ ...place, log: () => undefined, poolSize: 3 });
+  await withDatabase(open, (db) => subscribe(db, guildId, channels));
+  let articles = 0;
+  let answered = 0;
+
+  const publish = (count: number) => {
+    const items = inventIncidents(articles, count, new Date());
+    articles += count;
+    for (const item of items) {
+      const index = articles % served.length;
+      served[(index + items.indexOf(item)) % served.length]?.unshift(item);
+    }
+    for (const index of served.keys()) show(index);
+  };
+  const ask = () => {
+    if (!discord.gateway.isConnected()) return;
+    const asked = discord.sendCommand('latest', {}, { guildId, channelId: channels[0] ?? '' });
+    // Whoever is killed meanwhile does not answer.
+    asked.then(
+      () => {
+        answered += 1;
+      },
+      () => undefined,
+    );
+  };
+
+  return {
+    discord,
+    feeds,
+    home,
+    publish,
+    show,
+    open,
+    environment: {
+      ...home.environment,
+      RASID_LOG_LEVEL: 'warn',
+      RASID_EXPLOITED_CVES_URL: 'off',
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      ...(options.databaseUrl === null ? {} : { DATABASE_URL: options.databaseUrl }),
+    },
+    answered: () => answered,
+    /** One beat of the load: news, a question, and the hour of the channels that have one. */
+    async beat(count: number) {
+      publish(count);
+      ask();
+      if (options.databaseUrl !== null) await withDatabase(open, callHour).catch(() => undefined);
+    },
+    /** Waits until nothing is on its way any more, and counts. */
+    async settle(timeoutMs = SETTLE_MS): Promise<Account> {
+      const links = served.flat().map((item) => item.link);
+      const messages = () => channels.map((id) => discord.messages(id));
+      const deadline = Date.now() + timeoutMs;
+      for (;;) {
+        const account = await withDatabase(open, async (db) => {
+          await callHour(db);
+          return takeAccount(db, links, messages().flat());
+        }).catch(() => null);
+        const isDone = account !== null && account.lost + account.waiting === 0;
+        if (account && (isDone || Date.now() > deadline)) return account;
+        if (Date.now() > deadline + 30_000) throw new Error('the database does not come back');
+        await sleep(1_000);
+      }
+    },
+    async close() {
+      await Promise.all([feeds.close(), discord.close()]);
+      await home.remove();
+    },
+  };
+}
+
+async function withDatabase<T>(
+  open: () => Promise<Database>,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
+  const db = await open();
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+async function subscribe(db: Database, guildId: string, channels: string[]): Promise<void> {
+  const now = new Date();
+  for (const [index, channelId] of channels.entries()) {
+    const schedule = index % 2 === 0 ? 'instant' : 'hourly';
+    await createSubscription(
+      db,
+      makeNewSubscription({
+        ...{ guildId, channelId, schedule, timezone: 'UTC', language: 'both' },
+        ...{ topics: [], sources: [] },
+      }),
+      { nextDueAt: now, coveredUntil: now, now },
+    );
+  }
+}
+
+/** The hour strikes for the channels that have one. */
+async function callHour(db: Database): Promise<void> {
+  await db.query(
+    `UPDATE subscriptions SET next_due_at = $1 WHERE schedule = 'hourly' AND next_due_at > $1`,
+    [new Date()],
+  );
+}
