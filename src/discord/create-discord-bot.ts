@@ -6,6 +6,7 @@ import {
   GatewayIntentBits,
   REST,
   type RESTOptions,
+  Status,
 } from 'discord.js';
 import type { OutboxMessage } from '../domain/digest.ts';
 import { DeliveryError, messageOf, UsageError } from '../domain/errors.ts';
@@ -127,10 +128,15 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
         return editDigest(client.rest, message);
       }),
     checkAccess: access.check,
-    isReady: () => client.isReady(),
+    isReady: () => isConnected(client),
     isStarted: () => started,
     ...requests,
   };
+}
+
+/** discord.js calls a client ready from its first connection on, also while that is lost. */
+function isConnected(client: Client): boolean {
+  return client.isReady() && client.ws.shards.every((shard) => shard.status === Status.Ready);
 }
 
 /** The bot's own id. @throws DeliveryError before the first connection */
