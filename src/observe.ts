@@ -8,7 +8,10 @@ import { createReadinessWatch } from './web/watch-readiness.ts';
 const WATCH_MS = 60_000;
 
 /** What can be seen of a running process from outside: its metrics, whether it is ready, and the log's word of it. */
-export function observe(parts: Parts, clock: () => Date) {
+export function observe(
+  parts: Pick<Parts, 'db' | 'bot' | 'encoder' | 'registry' | 'log' | 'drains'>,
+  clock: () => Date,
+) {
   const { db, bot, encoder, registry, log } = parts;
   const failures = () => lastErrors(parts);
   const check = () =>

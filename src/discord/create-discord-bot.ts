@@ -57,8 +57,10 @@ export interface DiscordBot {
   edit(message: PostedMessage): Promise<void>;
   /** Resumes subscriptions whose channels can be posted to again, and tells the creators of those that cannot. */
   checkAccess(): Promise<void>;
-  /** Whether the gateway is connected: interactions arrive. */
+  /** Whether it has been connected, and so can post. */
   isReady(): boolean;
+  /** Whether the gateway is connected at present: interactions arrive. */
+  isConnected(): boolean;
   /** False while this process stands by, because another holds the gateway. */
   isStarted(): boolean;
   /** Requests that Discord may still refuse within 10 minutes before it blocks this address. */
@@ -128,7 +130,8 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
         return editDigest(client.rest, message);
       }),
     checkAccess: access.check,
-    isReady: () => isConnected(client),
+    isReady: () => client.isReady(),
+    isConnected: () => isConnected(client),
     isStarted: () => started,
     ...requests,
   };

@@ -7,7 +7,7 @@ import { createStateReader } from './metrics-state.ts';
 /** What of this process is exported beside the counters. */
 export interface ProcessState {
   /** Null where this process has no bot. */
-  bot: { isReady(): boolean; invalidRequestsLeft(): number } | null;
+  bot: { isConnected(): boolean; invalidRequestsLeft(): number } | null;
   /** The steps that this process runs, each with its last round's error, or null. */
   failures(): Record<string, string | null>;
 }
@@ -77,7 +77,7 @@ function exportProcess(registry: Registry, { bot, failures }: ProcessState): voi
   );
   if (bot === null) return;
   gauge('rasid_discord_up', 'Whether the gateway is connected', null, async () => [
-    ['', bot.isReady() ? 1 : 0],
+    ['', bot.isConnected() ? 1 : 0],
   ]);
   gauge(
     'rasid_discord_invalid_requests_left',

@@ -15,7 +15,7 @@ export interface ReadinessDeps {
    * Null where this process has no bot; one that is not started stands by for another process's.
    * `pausedUntil`: sending is stopped, because Discord refused too many requests.
    */
-  bot: { isStarted(): boolean; isReady(): boolean; pausedUntil(): Date | null } | null;
+  bot: { isStarted(): boolean; isConnected(): boolean; pausedUntil(): Date | null } | null;
   /** What the model said when it failed last; null when it has worked since, or was not needed yet. */
   modelError(): string | null;
   /** The steps that this process runs, each with its last round's error, or null. */
@@ -61,7 +61,7 @@ function checkDiscord(bot: ReadinessDeps['bot']): Problem[] {
     text: `Discord has refused so many requests that nothing is sent before ${pausedUntil?.toISOString()}: else it blocks this address; see the log for what was refused`,
   };
   return [
-    ...(bot.isReady() ? [] : [{ code: 'discord', text: 'Discord is not connected' }]),
+    ...(bot.isConnected() ? [] : [{ code: 'discord', text: 'Discord is not connected' }]),
     ...(pausedUntil === null ? [] : [paused]),
   ];
 }
