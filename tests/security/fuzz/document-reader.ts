@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const READER = fileURLToPath(new URL('./reader.mjs', import.meta.url));
 
+/** A document of its kind, or a fault that the fuzzer must notice. */
+export type DocumentKind = 'feed' | 'page' | 'hang' | 'crash' | 'throw' | 'swell';
+
 export interface Reading {
   /** `threw`: something other than the error that such a document may be refused with. `died`, `hung`: the process. */
   outcome: 'read' | 'refused' | 'threw' | 'died' | 'hung';
@@ -27,7 +30,7 @@ export function createDocumentReader({ deadlineMs }: { deadlineMs: number }) {
   };
 
   return {
-    async read(kind: 'feed' | 'page', body: Buffer, measure = false): Promise<Reading> {
+    async read(kind: DocumentKind, body: Buffer, measure = false): Promise<Reading> {
       child ??= await start();
       const reading = await ask(child, { kind, body, measure }, deadlineMs);
       if (reading.outcome === 'died' || reading.outcome === 'hung') {

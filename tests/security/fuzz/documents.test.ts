@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createDocumentReader, type Reading } from './document-reader.ts';
+import { createDocumentReader, type DocumentKind, type Reading } from './document-reader.ts';
 import { mutate, mutation } from './mutate.ts';
 import { readHostile, readOriginals, toPage } from './originals.ts';
 
@@ -75,4 +75,15 @@ describe('a document built to do harm is read or refused within 64 MiB', () => {
     expect(outcome).toMatch(/^(?:read|refused)$/);
     expect(growthBytes).toBeLessThan(MAX_GROWTH);
   });
+});
+
+it('the fuzzer notices a hang, a crash, an error and 100 MiB, and goes on after each', async () => {
+  const strict = createDocumentReader({ deadlineMs: 3_000 });
+  const read = (kind: DocumentKind) => strict.read(kind, Buffer.from('<rss/>'), true);
+  expect((await read('throw')).outcome).toBe('threw');
+  expect((await read('crash')).outcome).toBe('died');
+  expect((await read('hang')).outcome).toBe('hung');
+  expect((await read('swell')).growthBytes).toBeGreaterThan(MAX_GROWTH);
+  expect((await read('feed')).outcome).toBe('read');
+  await strict.close();
 });

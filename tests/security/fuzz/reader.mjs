@@ -28,6 +28,19 @@ const READERS = {
   },
 };
 
+/** What the fuzzer must notice; its own test asks for them. */
+const FAULTS = {
+  hang: () => {
+    for (;;);
+  },
+  crash: () => process.kill(process.pid, 'SIGKILL'),
+  throw: () => {
+    throw new TypeError('a defect');
+  },
+  swell: (body) => Array.from({ length: 100 }, () => Buffer.alloc(2 ** 20, body)).length,
+};
+for (const [name, read] of Object.entries(FAULTS)) READERS[name] = { read, use: () => undefined };
+
 /** What a document may be refused with. */
 const REFUSALS = { feed: FeedError, page: AppError };
 
@@ -59,7 +72,7 @@ async function answer({ kind, body: bytes, measure }) {
     READERS[kind].use(read, body);
     report('read', '', growthBytes);
   } catch (error) {
-    const outcome = error instanceof REFUSALS[kind] ? 'refused' : 'threw';
+    const outcome = error instanceof (REFUSALS[kind] ?? AppError) ? 'refused' : 'threw';
     report(outcome, String(error?.stack ?? error), measure ? peakBytes() - restBytes : 0);
   }
 }
