@@ -1,4 +1,5 @@
 import { FeedError } from '../domain/errors.ts';
+import { cleanLine } from './html-to-text.ts';
 import { type Vocabulary, vocabularyOf } from './xml-names.ts';
 
 export type SniffedDocument = { text: string; warnings: string[] } & (
@@ -84,5 +85,5 @@ function leftOut(text: string, start: number): string {
 }
 
 function beginning(text: string, start: number): string {
-  return `“${text.slice(start, start + 40).replace(/\s+/g, ' ')}”`;
+  return `“${cleanLine(text.slice(start, start + 40))}”`;
 }

@@ -62,7 +62,9 @@ function isKnown(layer: string): layer is keyof typeof DECODERS {
 }
 
 function badEncoding(encoding: string | undefined, url: string, cause?: unknown): NetError {
-  return new NetError('bad-encoding', `the answer cannot be decompressed (${encoding})`, {
+  // A server's own words, on their way to a terminal or a channel.
+  const named = (encoding ?? '').slice(0, 40).replace(/[^ -~]/g, '?');
+  return new NetError('bad-encoding', `the answer cannot be decompressed (${named})`, {
     url,
     cause,
   });
