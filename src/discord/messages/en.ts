@@ -55,11 +55,6 @@ export const en = {
   },
   subscribe: {
     done: (channel: string) => `✅ ${channel} will receive cyber stories:`,
-    lastDay: (count: number) =>
-      pluralEnglish(count, {
-        one: 'In the last 24 hours it would have brought # story.',
-        other: 'In the last 24 hours it would have brought # stories.',
-      }),
     tooMany: (limit: number) =>
       `A server can have ${limit} subscriptions. Delete one first: /subscriptions`,
   },
@@ -98,15 +93,16 @@ export const en = {
     title: 'Rasid watches Arabic and English news for cybersecurity stories.',
     commands: {
       subscribe: 'post digests to a channel, on a schedule and filtered as you like',
-      subscriptions: 'see, pause, resume or delete the digests of this server',
+      subscriptions: 'see, preview, edit, pause, resume or delete the digests of this server',
       unsubscribe: 'delete one of them',
       digest: 'a digest now, for your eyes only',
       latest: 'the latest stories, page by page',
       search: 'find stories by meaning and by words, in either language',
       why: 'why a story was, or was not, posted in this channel',
       story: 'one story: all its articles, its timeline, names and CVEs',
+      stats: 'this week in a picture: stories by topic and severity',
       sources: 'where the news comes from; add sources for this server alone',
-      settings: 'language and time zone of this server',
+      settings: 'language, time zone, quiet hours and threshold of this server',
       help: 'this page',
     },
     keyword:

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import type { NewSubscription } from '../../src/domain/subscription.ts';
+import { composeNextDigest } from '../../src/pipeline/compose-digests.ts';
+import { deliverNextMessage } from '../../src/pipeline/deliver-messages.ts';
+import { editNextMessage } from '../../src/pipeline/edit-messages.ts';
+import { addToStory } from '../../src/store/story-store.ts';
+import { listSubscriptions } from '../../src/store/subscription-store.ts';
+import { NOW, useBot } from '../discord/start-bot.ts';
+import { storeStory, type Told } from '../discord/store-story.ts';
+import { buttonsOf, textOf, titlesOf } from '../discord/text-of.ts';
+import { SEND_MESSAGES } from '../helpers/fake-discord/state.ts';
+import { makeSubscription } from '../store/rows.ts';
+
+const t = useBot();
+const queue = { wake: async () => undefined };
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+const clock = () => t.now;
+
+const told = (title: string, parts: Partial<Told> = {}): Told => ({
+  title,
+  summary: 'Something happened.',
+  language: 'en',
+  outlet: 'Reuters',
+  hoursAgo: 1,
+  ...parts,
+});
+
+/** A server with an instant subscription in a channel of its own. */
+async function newChannel(parts: { follow?: boolean } = {}) {
+  // Each test begins with no story and no other channel that waits for one.
+  for (const table of ['subscriptions', 'articles', 'stories']) {
+    await t.db.query(`DELETE FROM ${table}`);
+  }
+  const guildId = t.discord.addGuild();
+  const channelId = t.discord.addChannel(guildId, 'news');
+  const anything = {
+    language: 'both',
+    topics: [],
+    sources: [],
+    timezone: 'UTC',
+  } satisfies Partial<NewSubscription>;
+  const own = { guildId, channelId, schedule: 'instant', createdBy: '7' } as const;
+  const fields = { ...anything, ...own, ...parts };
+  await makeSubscription(t.db, fields, NOW);
+  await t.db.query(
+    'UPDATE subscriptions SET covered_until = $1, created_at = $1 WHERE NOT paused',
+    [later(-60)],
+  );
+  return { guildId, channelId, posted: () => t.discord.messages(channelId) };
+}
+
+/** Composes and delivers what is due. */
+async function post() {
+  await t.db.query('UPDATE subscriptions SET next_due_at = $1 WHERE NOT paused', [t.now]);
+  while (await composeNextDigest({ db: t.db, queue, threshold: 0.5 }, clock));
+  await deliver();
+}
+
+async function deliver() {
+  while (await deliverNextMessage({ db: t.db, channel: t.bot, log }, clock));
+}
+
+async function edit() {
+  let edits = 0;
+  while (await editNextMessage({ db: t.db, queue, channel: t.bot, log }, clock)) edits += 1;
+  await deliver();
+  return edits;
+}
+
+/** Another article of the story. */
+async function report(storyId: string, article: Told) {
+  const alone = await storeStory(t.db, [article]);
+  const [row] = await t.db.query<{ id: string }>('SELECT id FROM articles WHERE story_id = $1', [
+    alone,
+  ]);
+  await addToStory(t.db, storyId, row?.id ?? '', t.now);
+}
+
+describe('a later development of a posted story', () => {
+  it('edits the posted entry and is no second post', async () => {
+    const channel = await newChannel();
+    const story = await storeStory(t.db, [told('Break-in at the port')]);
+    await post();
+    expect(channel.posted()).toHaveLength(1);
+    t.now = later(11);
+    await report(story, told('Port confirms', { outlet: 'BBC' }));
+    await report(story, told('ميناء يؤكد', { outlet: 'الجزيرة', language: 'ar' }));
+    await post();
+    expect(await edit()).toBe(1);
+    const [message, ...others] = channel.posted();
+    expect(others).toEqual([]);
+    expect(textOf(message ?? null)).toContain('updated once, 3 sources');
+    t.now = later(22);
+    await report(story, told('Minister speaks', { outlet: 'AP', severity: 'critical' }));
+    await edit();
+    expect(textOf(channel.posted()[0] ?? null)).toContain('updated twice, 4 sources');
+    expect(textOf(channel.posted()[0] ?? null)).toContain('Critical · espionage');
+    expect(await edit()).toBe(0);
+  });
+
+  it('comes in swarms and makes one edit in ten minutes', async () => {
+    const channel = await newChannel();
+    const story = await storeStory(t.db, [told('Swarm')]);
+    await post();
+    t.now = later(9);
+    for (let count = 0; count < 5; count += 1) await report(story, told(`R${count}`));
+    expect(await edit()).toBe(0);
+    t.now = later(10);
+    expect(await edit()).toBe(1);
+    await report(story, told('Late', { outlet: 'BBC' }));
+    expect(await edit()).toBe(0);
+    t.now = later(20);
+    expect(await edit()).toBe(1);
+    expect(textOf(channel.posted()[0] ?? null)).toContain('updated twice, 2 sources');
+  });
+
+  it('is done again after a kill, which changes nothing', async () => {
+    const channel = await newChannel({ follow: true });
+    const story = await storeStory(t.db, [told('Killed')]);
+    await post();
+    t.now = later(11);
+    await report(story, told('More', { outlet: 'BBC' }));
+    const killed = {
+      edit: async (message: Parameters<typeof t.bot.edit>[0]) => {
+        await t.bot.edit(message);
+        throw new Error('killed');
+      },
+    };
+    const deps = { db: t.db, queue, channel: killed, log };
+    await expect(editNextMessage(deps, clock)).rejects.toThrow('killed');
+    await edit();
+    const [message] = channel.posted();
+    expect(textOf(message ?? null)).toContain('updated once, 2 sources');
+    expect(t.discord.messages(message?.id ?? '')).toHaveLength(1);
+  });
+
+  it('is told in a thread where the subscription follows stories, in its language', async () => {
+    const channel = await newChannel({ follow: true });
+    await t.discord.sendCommand('settings', { language: 'ar' }, { ...channel, userId: '7' });
+    const story = await storeStory(t.db, [told('اختراق', { language: 'ar', outlet: 'رويترز' })]);
+    await post();
+    t.now = later(11);
+    await report(
+      story,
+      told('الميناء يؤكد', { language: 'ar', outlet: 'الجزيرة', severity: 'critical' }),
+    );
+    await edit();
+    const [message] = channel.posted();
+    expect(textOf(message ?? null)).toContain('حُدّث مرة، مصدران');
+    const [development, ...others] = t.discord.messages(message?.id ?? '');
+    expect(others).toEqual([]);
+    expect(textOf(development ?? null)).toContain('↻ جديد في هذا الخبر · صار الآن: حرج');
+    expect(titlesOf(development ?? null)).toEqual(['الميناء يؤكد']);
+  });
+
+  it('changes nothing where somebody has deleted the message', async () => {
+    const channel = await newChannel();
+    const story = await storeStory(t.db, [told('Deleted')]);
+    await post();
+    channel.posted().length = 0;
+    t.now = later(11);
+    await report(story, told('More', { outlet: 'BBC' }));
+    expect(await edit()).toBe(1);
+    t.now = later(22);
+    expect(await edit()).toBe(0);
+    expect(channel.posted()).toEqual([]);
+  });
+});
+
+describe('stories that a digest only counts', () => {
+  it('are behind its button, for the one who presses, page by page, after a restart', async () => {
+    const channel = await newChannel();
+    await t.db.query("UPDATE subscriptions SET schedule = 'hourly' WHERE NOT paused");
+    for (let count = 1; count <= 16; count += 1) {
+      await storeStory(t.db, [told(`Case ${count}`, { severity: count > 7 ? 'high' : 'low' })]);
+    }
+    await post();
+    const posted = channel.posted().flatMap((message) => titlesOf(message));
+    const [button = ''] = channel
+      .posted()
+      .flatMap(buttonsOf)
+      .filter((id) => id.startsWith('rest:'));
+    await t.bot.stop();
+    await t.restart();
+    const first = await t.discord.press(button, channel);
+    expect(first).toMatchObject({ ephemeral: true, updated: false });
+    const second = await t.discord.press(buttonsOf(first.message).at(-1) ?? '', channel);
+    expect(second.updated).toBe(true);
+    const pages = [...posted, ...titlesOf(second.message)];
+    const again = await t.discord.press(buttonsOf(second.message).at(-2) ?? '', channel);
+    expect(new Set([...pages, ...titlesOf(again.message)]).size).toBeGreaterThanOrEqual(16);
+  });
+});
+
+describe('a channel that is lost', () => {
+  const state = async (guildId: string) =>
+    (await listSubscriptions(t.db, guildId)).map(({ paused, pauseReason }) =>
+      paused ? pauseReason : 'runs',
+    );
+
+  it('pauses with the reason, tells who created it once, and resumes with one digest of all that came meanwhile', async () => {
+    const channel = await newChannel();
+    await storeStory(t.db, [told('While closed')]);
+    t.discord.setDenied(channel.channelId, SEND_MESSAGES);
+    await expect.poll(() => state(channel.guildId)).toEqual(['forbidden']);
+    await expect.poll(() => t.discord.directMessages('7').length).toBe(1);
+    await t.bot.checkAccess();
+    expect(textOf(t.discord.directMessages('7')[0] ?? null)).toContain(
+      'Rasid can no longer post to #news in analysts: Rasid may not post there.',
+    );
+    const list = await t.discord.sendCommand('subscriptions', {}, channel);
+    expect(textOf(list.message)).toContain('paused: Rasid may not post there');
+    await storeStory(t.db, [told('Still closed')]);
+    await post();
+    t.discord.setDenied(channel.channelId, 0n);
+    await expect.poll(() => state(channel.guildId)).toEqual(['runs']);
+    await post();
+    const titles = channel.posted().map((message) => titlesOf(message));
+    expect(titles).toHaveLength(1);
+    expect(titles[0]).toEqual(expect.arrayContaining(['While closed', 'Still closed']));
+  });
+
+  it('loses no story that was composed and could not be posted', async () => {
+    const channel = await newChannel();
+    await storeStory(t.db, [told('Composed')]);
+    const refuse = { matches: ({ path }: { path: string }) => path.endsWith('/messages') };
+    t.discord.failNext({ ...refuse, status: 403, code: 50013 });
+    await post();
+    expect(await state(channel.guildId)).toEqual(['forbidden']);
+    await t.bot.checkAccess();
+    expect(await state(channel.guildId)).toEqual(['runs']);
+    t.now = later(1);
+    await post();
+    expect(channel.posted().flatMap(titlesOf)).toContain('Composed');
+  });
+
+  it('waits while the bot is out of the server and goes on when it is back', async () => {
+    const channel = await newChannel();
+    t.discord.removeBot(channel.guildId);
+    await expect.poll(() => state(channel.guildId)).toEqual(['bot-removed']);
+    t.discord.readmitBot(channel.guildId);
+    await expect.poll(() => state(channel.guildId)).toEqual(['runs']);
+  });
+
+  it('waits for a person when it was deleted, and when a person paused it', async () => {
+    const channel = await newChannel();
+    t.discord.deleteChannel(channel.channelId);
+    await expect.poll(() => state(channel.guildId)).toEqual(['channel-gone']);
+    await t.bot.checkAccess();
+    expect(await state(channel.guildId)).toEqual(['channel-gone']);
+    const chosen = await newChannel();
+    await t.db.query(
+      "UPDATE subscriptions SET paused = true, pause_reason = 'user:7' WHERE guild_id = $1",
+      [chosen.guildId],
+    );
+    await t.bot.checkAccess();
+    expect(await state(chosen.guildId)).toEqual(['user:7']);
+  });
+});
