@@ -15,6 +15,7 @@ import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-mes
 import { createDrain, type Step } from './pipeline/drain.ts';
 import { editNextMessage } from './pipeline/edit-messages.ts';
 import { findSource } from './pipeline/find-source.ts';
+import { mendClock } from './pipeline/mend-clock.ts';
 import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import { readExploited } from './pipeline/read-exploited.ts';
 import type { Drains } from './pipeline/scheduler.ts';
@@ -145,10 +146,11 @@ const STEPS_OF_ROLE = {
     'access',
     'exploited',
     'retain',
+    'mend',
   ],
-  poller: ['poll', 'exploited'],
-  analyst: ['analyse', 'cluster', 'retain'],
-  bot: ['compose', 'deliver', 'edit', 'access'],
+  poller: ['poll', 'exploited', 'mend'],
+  analyst: ['analyse', 'cluster', 'retain', 'mend'],
+  bot: ['compose', 'deliver', 'edit', 'access', 'mend'],
   web: [],
 } as const;
 
@@ -186,11 +188,13 @@ function createDrains(
     // A bot that stands by, or that Discord has not let in yet, leaves messages to another or to later.
     deliver: async () => (deps.bot?.isReady() ?? true) && deliverSeveral(deps, clock),
     // A terminal's digests stay as they were written.
-    edit: async () => deps.bot !== null && editNextMessage({ ...deps, channel: deps.bot }, clock),
+    edit: async () =>
+      deps.bot?.isReady() === true && editNextMessage({ ...deps, channel: deps.bot }, clock),
     access: async () => {
       await deps.bot?.checkAccess();
       return false;
     },
+    mend: () => mendClock(deps, clock),
     retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
     exploited: () => readExploited({ ...deps, exploitedUrl: config.exploitedUrl }, clock),
   };

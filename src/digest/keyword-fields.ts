@@ -56,7 +56,7 @@ export function topicNamed(name: string): Topic | null {
   return labelled(TOPICS, (language) => digestLabels(language).topic, name);
 }
 
-export function severityNamed(name: string): SeverityLevel | null {
+function severityNamed(name: string): SeverityLevel | null {
   return labelled(SEVERITY_LEVELS, (language) => digestLabels(language).severity, name);
 }
 

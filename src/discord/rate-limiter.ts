@@ -1,5 +1,5 @@
 /** A bucket that holds `burst` and is filled by `perSecond`. */
-export interface Budget {
+interface Budget {
   burst: number;
   perSecond: number;
 }

@@ -1,6 +1,6 @@
 import { type APIChannel, ChannelFlags, ChannelType, type Client, Routes } from 'discord.js';
 
-export interface ForumTag {
+interface ForumTag {
   id: string;
   name: string;
 }

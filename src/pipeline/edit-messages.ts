@@ -15,7 +15,7 @@ import { findStoriesById } from '../store/story-store.ts';
 import type { StepLog } from './step-log.ts';
 
 /** Where posted messages can be changed: Discord, and not the terminal. */
-export interface EditableChannel {
+interface EditableChannel {
   /** Shows the message's digest as it now is. @throws DeliveryError */
   edit(message: PostedMessage): Promise<void>;
 }
