@@ -1,6 +1,7 @@
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { Queue } from '../store/queue.ts';
 import type { Drain } from './drain.ts';
+import { watchClock } from './watch-clock.ts';
 
 /** The steps that this process runs; which ones depends on its role. */
 export interface Drains {
@@ -12,6 +13,7 @@ export interface Drains {
   edit?: Drain;
   access?: Drain;
   retain?: Drain;
+  mend?: Drain;
   exploited?: Drain;
 }
 
@@ -24,18 +26,45 @@ const DAILY_CRON = '23 * * * *';
 /** Old texts are dropped once a day, and at a start for machines that sleep at night. */
 const RETAIN_CRON = '17 3 * * *';
 
-/** Postponed messages: the first retry waits 2 s. */
-const RETRY_CRON = '*/2 * * * * *';
+/** Postponed messages: the first retry waits 2 s. Not by the clock, which may be set. */
+const RETRY_MS = 2_000;
+
+/** A tick that a busy machine misses is made up for, however late. */
+const MISSED_MS = 86_400_000;
 
 /** Runs the steps when woken by the queue and at their ticks, until stopped. */
 export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: string }) {
   const { drains, queue } = deps;
   const tasks: ScheduledTask[] = [];
+  let retry: NodeJS.Timeout | undefined;
   let stopped = false;
+  const clockStep = watchClock(() => new Date());
   const repeat = (cron: string, wanted: (Drain | undefined)[]) => {
     const present = wanted.filter((drain) => drain !== undefined);
     if (present.length === 0) return;
-    tasks.push(schedule(cron, () => void Promise.all(present.map((drain) => drain.run()))));
+    const run = () => void Promise.all(present.map((drain) => drain.run()));
+    tasks.push(schedule(cron, run, { missedExecutionTolerance: MISSED_MS }));
+  };
+  const startTicks = () => {
+    repeat(deps.pollCron, [drains.poll]);
+    repeat(SWEEP_CRON, [
+      drains.analyse,
+      drains.cluster,
+      drains.compose,
+      drains.edit,
+      drains.access,
+    ]);
+    repeat(RETAIN_CRON, [drains.retain]);
+    repeat(DAILY_CRON, [drains.exploited]);
+  };
+  const stopTicks = async () => {
+    for (const task of tasks.splice(0)) await task.destroy();
+  };
+  /** A task waits for a moment of the clock: when that is set back, it would wait until the clock is there again. */
+  const followClock = async (step: number) => {
+    await stopTicks();
+    if (!stopped) startTicks();
+    if (step < 0) await drains.mend?.run();
   };
 
   return {
@@ -46,24 +75,21 @@ export function createScheduler(deps: { drains: Drains; queue: Queue; pollCron: 
         const drain = drains[step];
         if (drain) await queue.work(step, () => drain.run());
       }
-      repeat(deps.pollCron, [drains.poll]);
-      repeat(SWEEP_CRON, [
-        drains.analyse,
-        drains.cluster,
-        drains.compose,
-        drains.edit,
-        drains.access,
-      ]);
-      repeat(RETRY_CRON, [drains.deliver]);
-      repeat(RETAIN_CRON, [drains.retain]);
+      startTicks();
+      retry = setInterval(() => {
+        void drains.deliver?.run();
+        const step = clockStep();
+        if (step !== 0) void followClock(step);
+      }, RETRY_MS);
+      void drains.mend?.run();
       void drains.retain?.run();
-      repeat(DAILY_CRON, [drains.exploited]);
       void drains.exploited?.run();
     },
     /** No new rounds; the ones in progress finish. */
     async stop(): Promise<void> {
       stopped = true;
-      for (const task of tasks) await task.destroy();
+      clearInterval(retry);
+      await stopTicks();
       await Promise.all(Object.values(drains).map((drain: Drain) => drain.stop()));
     },
   };

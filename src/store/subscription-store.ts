@@ -207,6 +207,18 @@ export async function lockDueSubscription(tx: Queryable, now: Date): Promise<Sub
   return row ? toSubscription(row) : null;
 }
 
+/** Those whose window was composed up to a moment after this one, locked until the transaction ends. */
+export async function lockSubscriptionsCoveredAfter(
+  tx: Queryable,
+  moment: Date,
+): Promise<Subscription[]> {
+  const rows = await tx.query<SubscriptionRow>(
+    'SELECT * FROM subscriptions WHERE covered_until > $1 ORDER BY id FOR NO KEY UPDATE SKIP LOCKED',
+    [moment],
+  );
+  return rows.map(toSubscription);
+}
+
 export async function advanceSubscription(
   tx: Queryable,
   id: string,
