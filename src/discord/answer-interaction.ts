@@ -184,6 +184,7 @@ async function show(interaction: Answerable, reply: Reply): Promise<void> {
   await interaction.editReply({
     flags: MessageFlags.IsComponentsV2,
     components: reply.components,
+    files: (reply.files ?? []).map(({ name, data }) => ({ name, attachment: data })),
     allowedMentions: { parse: [] },
   });
 }

@@ -39,6 +39,8 @@ export interface ReplyContext {
 /** An answer for the asker alone. */
 export interface Reply {
   components: APIMessageTopLevelComponent[];
+  /** Shown by a component whose address is `attachment://` and the name. */
+  files?: { name: string; data: Buffer }[];
 }
 
 export interface Choice {

@@ -5,6 +5,7 @@ import { latest } from './latest.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
+import { stats } from './stats.ts';
 import { story } from './story.ts';
 import { subscribe } from './subscribe.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -21,6 +22,7 @@ export const allCommands: readonly Command[] = [
   story,
   why,
   sources,
+  stats,
   settings,
   help,
 ];

@@ -1,6 +1,16 @@
 import { pluralArabic } from '../../digest/plural.ts';
 import type { enFind } from './en-find.ts';
 
+/** After «من», so in the genitive. */
+const VOTES = {
+  zero: 'لا أصوات',
+  one: 'صوت واحد',
+  two: 'صوتين',
+  few: '# أصوات',
+  many: '# صوتًا',
+  other: '# صوت',
+};
+
 const ITEMS = {
   zero: 'لا عناصر',
   one: 'عنصر واحد',
@@ -30,6 +40,15 @@ const FAILURES = {
 
 /** What Rasid says in Arabic about what a member looks for. */
 export const arFind: typeof enFind = {
+  stats: {
+    title: 'الأيام السبعة الماضية',
+    picture: 'الأخبار حسب الموضوع والخطورة في الأيام السبعة الماضية',
+    outlets: 'المصادر الأكثر إيرادًا للأخبار',
+    none: 'لا خبر في الأيام السبعة الماضية.',
+    precision: (share, votes) =>
+      `قال «يهمّنا» ${share}% من ${pluralArabic(votes, VOTES)} في هذا الخادم.`,
+    noVotes: 'لم يصوّت أحد في هذا الخادم هذا الأسبوع. الأزرار تحت «المزيد».',
+  },
   sources: {
     title: 'المصادر',
     none: 'لا مصادر.',

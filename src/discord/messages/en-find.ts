@@ -2,6 +2,15 @@ import { pluralEnglish } from '../../digest/plural.ts';
 
 /** What Rasid says in English about what a member looks for. `ar-find.ts` has the same keys. */
 export const enFind = {
+  stats: {
+    title: 'The last seven days',
+    picture: 'Stories by topic and severity, last seven days',
+    outlets: 'Sources that told most stories',
+    none: 'No story in the last seven days.',
+    precision: (share: number, votes: number) =>
+      `${share}% of ${pluralEnglish(votes, { one: '# vote', other: '# votes' })} of this server said "Relevant".`,
+    noVotes: 'Nobody in this server has voted this week. The buttons are under "More".',
+  },
   sources: {
     title: 'Sources',
     none: 'There are no sources.',
