@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { UsageError } from '../domain/errors.ts';
 
 /** Whether only this machine can connect to a server that listens there. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }

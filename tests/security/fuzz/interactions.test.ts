@@ -21,6 +21,8 @@ let bot: DiscordBot;
 let asker: { guildId: string; channelId: string };
 /** How the next interactions are changed on their way; none once it is empty. */
 const coming: PayloadMutation[] = [];
+/** Ids of interactions whose own address was damaged: no answer can find its way to them. */
+const unreachable: string[] = [];
 const unhandled: unknown[] = [];
 const onUnhandled = (error: unknown) => unhandled.push(error);
 
@@ -32,7 +34,9 @@ beforeAll(async () => {
   const { dispatch } = discord.gateway;
   discord.gateway.dispatch = (type, data) => {
     const change = type === 'INTERACTION_CREATE' ? coming.shift() : undefined;
-    dispatch(type, change === undefined ? data : mutatePayload(data, change));
+    const sent = change === undefined ? data : mutatePayload(data, change);
+    if (isAddressDamaged(data, sent)) unreachable.push((data as Addressed).id);
+    dispatch(type, sent);
   };
   const quiet = () => undefined;
   bot = createDiscordBot({
@@ -64,6 +68,17 @@ afterAll(async () => {
   await bot.stop();
   await discord.close();
 });
+
+interface Addressed {
+  id: string;
+  token: string;
+  application_id: string;
+}
+
+function isAddressDamaged(before: object, after: object): boolean {
+  const fields = ['id', 'token', 'application_id'] as const;
+  return fields.some((field) => (before as Addressed)[field] !== (after as Addressed)[field]);
+}
 
 /** As the bot opens it to change a draft. */
 const FORM = {
@@ -128,9 +143,9 @@ it('a damaged interaction is answered or passed over, and the next one is answer
   const { identified, resumed } = discord.gateway.counts;
   console.info(`interactions: ${RUNS} mutations, ${answered} answered, the others passed over`);
   expect({ identified, resumed }).toEqual({ identified: 1, resumed: 0 });
-  // Not to acknowledge is to pass over, and where the damage is in the address Discord finds nothing; all else is a defect.
+  // Not to acknowledge is to pass over; whatever else Discord would not have taken is a defect.
   const defects = discord.violations.filter(
-    (line) => !/: (?:not acknowledged|404: Not)|Discord has no /.test(line),
+    (line) => !line.includes(': not acknowledged') && !unreachable.some((id) => line.includes(id)),
   );
   expect(defects).toEqual([]);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 
 /** A mutated document is at most this long: most feeds are, and ten thousand must be read. */
-export const MAX_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** What is taken of each original at most. */
 const MAX_ORIGINAL = 64 * 1024;
