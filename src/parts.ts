@@ -16,7 +16,6 @@ import { createDrain, type Step } from './pipeline/drain.ts';
 import { editNextMessage } from './pipeline/edit-messages.ts';
 import { findSource } from './pipeline/find-source.ts';
 import { mendClock } from './pipeline/mend-clock.ts';
-import { mendClock } from './pipeline/mend-clock.ts';
 import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import { readExploited } from './pipeline/read-exploited.ts';
 import type { Drains } from './pipeline/scheduler.ts';
@@ -195,7 +194,6 @@ function createDrains(
       await deps.bot?.checkAccess();
       return false;
     },
-    mend: () => mendClock(deps, clock),
     mend: () => mendClock(deps, clock),
     retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
     exploited: () => readExploited({ ...deps, exploitedUrl: config.exploitedUrl }, clock),
