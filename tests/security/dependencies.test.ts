@@ -36,11 +36,14 @@ const PERMISSIVE = [
 ];
 
 /**
- * What asks for more, and why it may be shipped: libvips is sharp's, which transformers.js imports whether or not there are images. It comes as
- * an unchanged shared library in a package of its own, with its licence, and can be exchanged there, which is what the LGPL asks.
+ * What asks for more, and why it may be shipped: each comes unchanged, in a package of its own, with its licence. libvips is sharp's, which
+ * transformers.js imports whether or not there are images; as a shared library it can be exchanged there, which is what the LGPL asks.
+ * The MPL asks for the source of files that were changed, and none was. The OFL asks that a font be not sold by itself.
  */
 const EXCEPTIONS: Record<string, RegExp> = {
   'LGPL-3.0-or-later': /^@img\/sharp-(?:libvips-[\w-]+|wasm32|win32-\w+)$/,
+  'MPL-2.0': /^@resvg\/resvg-js(?:-[\w-]+)?$/,
+  'OFL-1.1': /^@expo-google-fonts\/ibm-plex-sans-arabic$/,
 };
 
 /** Licences that all hold (`AND`), each as the ones to choose from (`OR`). */
