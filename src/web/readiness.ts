@@ -32,12 +32,18 @@ const LATE_MINUTES: Record<WaitingStep, number> = {
   deliver: 10,
 };
 
-const WAITING: Record<WaitingStep, (count: number) => string> = {
-  poll: (count) => `${count} feeds are due and were not fetched`,
-  analyse: (count) => `${count} articles wait for the model`,
-  cluster: (count) => `${count} articles wait to be put into stories`,
-  compose: (count) => `${count} digests are due and were not composed`,
-  deliver: (count) => `${count} messages wait to be posted`,
+const WAITING: Record<WaitingStep, { one: string; many: string }> = {
+  poll: { one: 'feed is due and was not fetched', many: 'feeds are due and were not fetched' },
+  analyse: { one: 'article waits for the model', many: 'articles wait for the model' },
+  cluster: {
+    one: 'article waits to be put into a story',
+    many: 'articles wait to be put into stories',
+  },
+  compose: {
+    one: 'digest is due and was not composed',
+    many: 'digests are due and were not composed',
+  },
+  deliver: { one: 'message waits to be posted', many: 'messages wait to be posted' },
 };
 
 /** What stands between this process and its work; empty when it is ready. */
@@ -82,11 +88,8 @@ function findLate(work: Record<WaitingStep, WaitingWork>, now: Date): Problem[] 
     const isLate =
       oldest !== null && now.getTime() - oldest.getTime() > LATE_MINUTES[step] * 60_000;
     if (!isLate) return [];
-    return [
-      {
-        code: `late-${step}`,
-        text: `${WAITING[step](count)}, the oldest since ${oldest.toISOString()}`,
-      },
-    ];
+    const what = WAITING[step][count === 1 ? 'one' : 'many'];
+    const text = `${count} ${what}, the oldest since ${oldest.toISOString()}`;
+    return [{ code: `late-${step}`, text }];
   });
 }

@@ -11,9 +11,9 @@ import {
 import { createFeedServer, type FeedServer } from '../helpers/feed-server.ts';
 import { inventIncidents } from '../helpers/invent-incidents.ts';
 import { renderRss } from '../helpers/render-rss.ts';
-import { makeAnalysedArticles, makeNewSubscription, makeSource } from '../store/rows.ts';
+import { makeAnalysedArticles, makeNewSubscription, makeSource, NOW } from '../store/rows.ts';
 import { namedMetrics } from './ops-files.ts';
-import { NOW, openWatchedProcess, readSamples, type WatchedProcess } from './watched-process.ts';
+import { openWatchedProcess, readSamples, type WatchedProcess } from './watched-process.ts';
 
 let database: TestDatabase;
 let discord: FakeDiscord;

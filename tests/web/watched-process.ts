@@ -4,8 +4,7 @@ import { observe } from '../../src/observe.ts';
 import { openParts, type Parts } from '../../src/parts.ts';
 import { createWebServer } from '../../src/web/server.ts';
 import type { FakeDiscord } from '../helpers/fake-discord/create-fake-discord.ts';
-
-export const NOW = new Date('2026-11-24T05:00:00Z');
+import { NOW } from '../store/rows.ts';
 
 export interface WatchedProcess {
   parts: Parts;
