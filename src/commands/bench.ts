@@ -14,6 +14,12 @@ const BENCHES: Record<string, (config: Config, io: BenchIo) => Promise<object>> 
     (await import('./bench-poll.ts')).benchPoll({ feeds: 1_000, log: io.log }),
   search: async (config, io) =>
     (await import('./bench-search.ts')).benchSearch({ model: config.model, log: io.log }),
+  'search-quality': async (config, io) =>
+    (await import('./evaluation/evaluate-search.ts')).evaluateSearch({
+      data: '../shared/data',
+      model: config.model,
+      log: io.log,
+    }),
 };
 
 /** @throws UsageError for an unknown bench. */

@@ -16,13 +16,15 @@ const NAMES_WIDTH = 250;
 const NUMBER_WIDTH = 56;
 const MAX_TOPICS = 10;
 
+const require = createRequire(import.meta.url);
+
 /** Both scripts in one family (SIL Open Font License), so that no system font is needed. */
 const FONT_FILES = [
-  '400Regular/IBMPlexSansArabic_400Regular',
-  '700Bold/IBMPlexSansArabic_700Bold',
-].map((file) =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/ibm-plex-sans-arabic/${file}.ttf`),
-);
+  require.resolve(
+    '@expo-google-fonts/ibm-plex-sans-arabic/400Regular/IBMPlexSansArabic_400Regular.ttf',
+  ),
+  require.resolve('@expo-google-fonts/ibm-plex-sans-arabic/700Bold/IBMPlexSansArabic_700Bold.ttf'),
+];
 const FONT = 'IBM Plex Sans Arabic';
 
 /**

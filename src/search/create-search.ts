@@ -22,7 +22,7 @@ export interface SearchQuery {
   meaningWeight?: number;
 }
 
-export interface FoundArticle {
+interface FoundArticle {
   articleId: string;
   /** Null for an article that is analysed and waits for its story. */
   storyId: string | null;
@@ -43,6 +43,11 @@ export interface Search {
     guildId: Reader,
     limit: number,
   ): Promise<{ storyId: string; title: string }[]>;
+  /**
+   * Ids of the cyber articles published since then that are nearest to any of the vectors, `limit` for each; among all that are
+   * analysed at this moment. @throws StoreError
+   */
+  nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[]>;
   /** Reads what was analysed since the last time: at the start, everything. */
   refresh(): Promise<void>;
 }
@@ -105,6 +110,14 @@ export function createSearch(deps: {
   return {
     findArticles,
     refresh,
+
+    async nearArticles(vectors, since, limit) {
+      await refresh();
+      const near = vectors.flatMap((vector) =>
+        index.nearest(vector, { language: null, since }, limit),
+      );
+      return [...new Set(near)];
+    },
 
     async findStoryIds(query) {
       const found = await findArticles({ ...query, limit: 2 * LIST_LENGTH });

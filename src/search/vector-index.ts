@@ -1,7 +1,7 @@
 import { createByteVectors, toByteVector } from './byte-vectors.ts';
 
 /** What the index keeps beside a vector, to leave articles out without asking the database. */
-export interface IndexEntry {
+interface IndexEntry {
   id: string;
   language: string;
   /** Milliseconds since 1970. */
@@ -10,7 +10,7 @@ export interface IndexEntry {
   title: string;
 }
 
-export interface IndexFilter {
+interface IndexFilter {
   language: string | null;
   since: Date | null;
 }

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Analysis } from '../../domain/article.ts';
+import { normaliseForMatching } from '../../language/normalise-arabic.ts';
+import { createEncoder, type Encoder } from '../../models/encoder.ts';
+import { analyseArticles } from '../../pipeline/analyse-article.ts';
+import { createSearch, type Search } from '../../search/create-search.ts';
+import {
+  type AnalysedRow,
+  lockDiscoveredArticles,
+  saveAnalyses,
+  saveArticles,
+} from '../../store/article-store.ts';
+import type { Database } from '../../store/db.ts';
+import { addFeed } from '../../store/feed-store.ts';
+import { openDatabase } from '../../store/open-database.ts';
+import { type LabelledData, type LabelledRow, readLabelledData } from './labelled-data.ts';
+import { bootstrap, mean } from './measures.ts';
+
+const QUESTIONS = fileURLToPath(
+  new URL('../../../evaluation/search-questions.jsonl', import.meta.url),
+);
+/** evaluation/README.md, "Pool": the cyber rows of these, then events and pairs. */
+const POOL_FILES = new Set([
+  'ar_cyber',
+  'ar_pages_recent',
+  'en_cyber_casie',
+  'en_cyber_ndh_2025_26',
+  'en_feed_items_security_outlets',
+]);
+const WEIGHTS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+const DEPTH = 10;
+const BATCH = 128;
+const AT = new Date('2026-11-24T00:00:00Z');
+
+const questionSchema = z.object({
+  query: z.string(),
+  language: z.enum(['ar', 'en']),
+  relevant: z.record(z.string(), z.number()),
+});
+
+type Question = z.infer<typeof questionSchema>;
+
+/**
+ * nDCG@10 (gains 2^relevance − 1) of search by words, by meaning, and by both, through the program's own search on a database of the
+ * pool. The share of meaning is chosen on the even questions; the figures are of the odd ones.
+ */
+export async function evaluateSearch(o: {
+  data: string;
+  model: string;
+  log: (line: string) => void;
+}): Promise<object> {
+  const questions = readFileSync(QUESTIONS, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => questionSchema.parse(JSON.parse(line)));
+  const pool = poolOf(readLabelledData(o.data));
+  const folder = await mkdtemp(join(tmpdir(), 'rasid-evaluate-'));
+  // Started as root, the database runs as another user, who must be able to pass.
+  await chmod(folder, 0o711);
+  const db = await openDatabase({ databaseUrl: null, dataDir: folder, log: o.log });
+  const encoder = createEncoder({ model: o.model });
+  try {
+    await storePool(db, encoder, pool, o.log);
+    const search = createSearch({ db, encoder, clock: () => AT });
+    const gains = async (weight: number) =>
+      Promise.all(questions.map((question) => ndcg(search, question, weight)));
+    const chosenOn = (values: number[]) => mean(values.filter((_, index) => index % 2 === 0));
+    const curve = new Map<number, number[]>();
+    for (const weight of WEIGHTS) curve.set(weight, await gains(weight));
+    const [best = 0.5] = [...curve]
+      .sort((a, b) => chosenOn(b[1]) - chosenOn(a[1]))
+      .map(([weight]) => weight);
+    const figure = (values: number[]) => figuresOf(values, questions);
+    return {
+      articles: pool.length,
+      meaningWeight: best,
+      chosenOn: Object.fromEntries(
+        [...curve].map(([weight, values]) => [weight, rounded(chosenOn(values))]),
+      ),
+      words: figure(await gains(0)),
+      meaning: figure(await gains(1)),
+      both: figure(curve.get(best) ?? []),
+    };
+  } finally {
+    await encoder.close();
+    await db.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function poolOf(data: LabelledData): LabelledRow[] {
+  const rows = [
+    ...data.classified.filter((row) => POOL_FILES.has(row.file) && row.label === 'cyber'),
+    ...data.stories,
+    ...data.pairs.flatMap(({ en, ar }) => [en, ar]),
+  ];
+  return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()];
+}
+
+/** Means over the questions that nothing was chosen on, with a 95% interval, and by language. */
+function figuresOf(values: number[], questions: Question[]) {
+  const reported = values.filter((_, index) => index % 2 === 1);
+  const of = (language: 'ar' | 'en') =>
+    rounded(
+      mean(values.filter((_, index) => index % 2 === 1 && questions[index]?.language === language)),
+    );
+  return {
+    ndcg10: rounded(mean(reported)),
+    interval: bootstrap(reported, mean).map(rounded),
+    ar: of('ar'),
+    en: of('en'),
+    questions: reported.length,
+  };
+}
+
+async function ndcg(search: Search, question: Question, meaningWeight: number): Promise<number> {
+  const found = await search.findArticles({
+    text: question.query,
+    language: null,
+    since: null,
+    guildId: null,
+    limit: DEPTH,
+    meaningWeight,
+  });
+  const gain = (relevance: number) => 2 ** relevance - 1;
+  const discounted = (relevances: number[]) =>
+    relevances.reduce((sum, relevance, rank) => sum + gain(relevance) / Math.log2(rank + 2), 0);
+  const ideal = Object.values(question.relevant)
+    .sort((a, b) => b - a)
+    .slice(0, DEPTH);
+  // The title stands for the id here: see `storePool`.
+  return (
+    discounted(found.map(({ title }) => question.relevant[title] ?? 0)) / (discounted(ideal) || 1)
+  );
+}
+
+/** Stores the pool as the pipeline would, all of it as cyber articles. The stored title is the row's id, so that answers can be told. */
+async function storePool(
+  db: Database,
+  encoder: Encoder,
+  pool: LabelledRow[],
+  log: (line: string) => void,
+): Promise<void> {
+  const source = {
+    url: 'https://pool.example/',
+    name: 'Pool',
+    outlet: 'Pool',
+    language: 'en' as const,
+    kind: 'rss' as const,
+    topics: [],
+    trust: 3,
+    fullText: false,
+    enabled: false,
+  };
+  const feed = await addFeed(db, source, null, AT);
+  for (let start = 0; start < pool.length; start += BATCH) {
+    const batch = pool.slice(start, start + BATCH);
+    const analyses = await analyseArticles(encoder, batch);
+    await db.transaction(async (tx) => {
+      await saveArticles(tx, feed.id, batch.map(toArticle), AT);
+      const locked = await lockDiscoveredArticles(tx, BATCH);
+      const byId = new Map(batch.map((row, index) => [row.id, { row, analysis: analyses[index] }]));
+      const rows = locked.flatMap((article) => {
+        const { row, analysis } = byId.get(article.title) ?? {};
+        return row && analysis ? [toAnalysed(article.id, row, analysis)] : [];
+      });
+      await saveAnalyses(tx, rows, AT);
+    });
+    log(`${Math.min(start + BATCH, pool.length)} of ${pool.length} articles are stored`);
+  }
+}
+
+function toAnalysed(articleId: string, row: LabelledRow, analysis: Analysis): AnalysedRow {
+  const words = normaliseForMatching(`${row.title}\n${row.text}`);
+  const isArabic = analysis.language === 'ar';
+  return {
+    articleId,
+    analysis: { ...analysis, cyber: { ...analysis.cyber, isCyber: true } },
+    searchWords: { arabic: isArabic ? words : '', english: isArabic ? '' : words },
+  };
+}
+
+function toArticle({ id, text }: LabelledRow) {
+  const url = `https://pool.example/${encodeURIComponent(id)}`;
+  return {
+    itemId: id,
+    canonicalUrl: url,
+    url,
+    title: id,
+    text,
+    publishedAt: AT,
+    authors: [],
+    categories: [],
+    outlet: 'Pool',
+  };
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}
