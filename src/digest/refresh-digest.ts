@@ -43,12 +43,20 @@ function updateStory(shown: DigestStory, story: Story, language: 'ar' | 'en'): D
 
 function keepText(shown: DigestStory, refreshed: DigestStory): DigestStory {
   const { severity, outlets, articleCount, updates } = refreshed;
-  return { ...shown, severity, outlets, articleCount, ...(updates === undefined ? {} : { updates }) };
+  return {
+    ...shown,
+    severity,
+    outlets,
+    articleCount,
+    ...(updates === undefined ? {} : { updates }),
+  };
 }
 
 /** The newest report of the story, as a digest of its own. */
 function development(shown: DigestStory, story: Story, digest: Digest): Digest {
-  const newest = story.reports.reduce((a, b) => (Number(b.articleId) > Number(a.articleId) ? b : a));
+  const newest = story.reports.reduce((a, b) =>
+    Number(b.articleId) > Number(a.articleId) ? b : a,
+  );
   const told = digestStory({ ...story, reports: [newest] }, digest.language);
   const whole = digestStory(story, digest.language);
   const rose = severityRank(story.severity.level) > severityRank(shown.severity);

@@ -23,7 +23,8 @@ const EDITED_FOR_MS = 3 * 24 * 3_600_000;
 
 /**
  * Takes a posted message that shows a story as it was before its newest report, and locks it until the transaction ends. However
- * many reports have come, it is one message to edit; it is not taken again before `editedBefore` is over.
+ * many reports have come, it is one message to edit, and it is left alone if it was edited after `editedBefore`. In no order: the
+ * first that is found is as good as any, and none has to be sorted.
  */
 export async function lockNextEdit(
   tx: Queryable,
@@ -33,10 +34,10 @@ export async function lockNextEdit(
     `SELECT ${MESSAGE_COLUMNS}, sub.follow
      FROM stories s JOIN posted_stories p ON p.story_id = s.id JOIN outbox o ON o.id = p.outbox_id
        JOIN subscriptions sub ON sub.id = o.subscription_id
-     WHERE s.updated_at > $1 AND s.updated_at > p.shown_updated_at AND o.finished_at > $1
+     WHERE s.updated_at > $1 AND s.updated_at > s.created_at AND s.updated_at > p.shown_updated_at AND o.finished_at > $1
        AND o.state = 'sent' AND o.parent_id IS NULL AND NOT sub.paused
        AND coalesce(o.edited_at, o.finished_at) <= $2
-     ORDER BY s.updated_at, o.id LIMIT 1 FOR NO KEY UPDATE OF o SKIP LOCKED`,
+     LIMIT 1 FOR NO KEY UPDATE OF o SKIP LOCKED`,
     [new Date(options.now.getTime() - EDITED_FOR_MS), options.editedBefore],
   );
   if (!row) return null;

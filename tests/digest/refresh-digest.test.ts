@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { buildDigest } from '../../src/digest/build-digest.ts';
+import { refreshDigest } from '../../src/digest/refresh-digest.ts';
+import { makeStory } from './make-story.ts';
+
+const posted = buildDigest([makeStory({ id: '5', title: 'Before', outlets: ['Reuters'] })], {
+  language: 'en',
+  timezone: 'UTC',
+  dueAt: new Date('2026-11-24T05:00:00Z'),
+  limit: 9,
+});
+const grown = makeStory({ id: '5', title: 'After', outlets: ['Reuters', 'BBC'], severity: 'high' });
+
+it('an entry tells what is known now, and the head stays as it was posted', () => {
+  const { digest, developments } = refreshDigest(posted, [grown], () => true);
+  expect(digest.stories[0]).toMatchObject({ title: 'After', severity: 'high', updates: 1 });
+  expect({ ...digest, stories: [] }).toEqual({ ...posted, stories: [] });
+  expect(developments).toMatchObject([{ development: { roseTo: 'high' }, storyCount: 1 }]);
+});
+
+it('an entry that would make the message too long keeps its text and changes its counts', () => {
+  const fits = (digest: typeof posted) => digest.stories[0]?.title === 'Before';
+  const { digest } = refreshDigest(posted, [grown], fits);
+  expect(digest.stories[0]).toMatchObject({ title: 'Before', articleCount: 2, updates: 1 });
+  expect(refreshDigest(posted, [grown], () => false).digest).toEqual(posted);
+});
+
+it('an entry without a new report is no development', () => {
+  const [story] = [makeStory({ id: '5', title: 'Before', outlets: ['Reuters'] })];
+  const { digest, developments } = refreshDigest(posted, [story], () => true);
+  expect(developments).toEqual([]);
+  expect(digest).toEqual(posted);
+});
+
+it('a story that is gone stays as it was', () => {
+  expect(refreshDigest(posted, [], () => true)).toEqual({ digest: posted, developments: [] });
+});
