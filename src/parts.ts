@@ -20,7 +20,7 @@ import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import { readExploited } from './pipeline/read-exploited.ts';
 import type { Drains } from './pipeline/scheduler.ts';
 import { createRedactor } from './redact-secrets.ts';
-import { createSearch } from './search/create-search.ts';
+import { createSearch, type Search } from './search/create-search.ts';
 import { countArticles } from './store/article-store.ts';
 import type { Database } from './store/db.ts';
 import { countFeedsByStatus } from './store/feed-store.ts';
@@ -93,7 +93,7 @@ export async function openParts(
     : null;
   const channel: DeliveryChannel = bot ?? createTerminalChannel({ ...options.terminal, clock });
   const progress: PollResult = { feeds: 0, articles: 0 };
-  const deps = { db, queue, http, encoder, heads, channel, bot, log, meters };
+  const deps = { db, queue, http, encoder, heads, search, channel, bot, log, meters };
   const drains = createDrains(config, deps, { clock, progress });
   const readPassState = async (): Promise<PassState> => {
     const [feeds, articles] = await Promise.all([countFeedsByStatus(db), countArticles(db)]);
@@ -160,6 +160,7 @@ interface StepDeps {
   http: HttpClient;
   encoder: Encoder;
   heads: Heads;
+  search: Search;
   channel: DeliveryChannel;
   bot: DiscordBot | null;
   log: Logger;
@@ -183,7 +184,7 @@ function createDrains(
       return false;
     },
     analyse: () => analyseDiscovered(deps, clock),
-    cluster: () => assignStories({ ...deps, rule: heads.story }, clock),
+    cluster: () => assignStories({ ...deps, ...deps.search, rule: heads.story }, clock),
     compose: () => composeNextDigest({ ...deps, threshold: heads.cyber.threshold }, clock),
     // A bot that stands by, or that Discord has not let in yet, leaves messages to another or to later.
     deliver: async () => (deps.bot?.isReady() ?? true) && deliverSeveral(deps, clock),

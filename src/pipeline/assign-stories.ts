@@ -12,6 +12,8 @@ export interface AssignDeps {
   db: Database;
   queue: Pick<Queue, 'wake'>;
   rule: StoryRule;
+  /** Ids of cyber articles published since then, the `limit` nearest to each vector (search/create-search). */
+  nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[]>;
   log: TrailLog;
   meters?: Meters;
 }
@@ -21,6 +23,12 @@ const ARTICLES_PER_STEP = 64;
 
 /** How many of a story's newest articles a new one is compared with: keeps the cost of a long-running story flat. */
 const ARTICLES_PER_STORY = 20;
+
+/**
+ * An article is compared with the stories of so many articles that are nearest to it in meaning. The rule's window is months long: all
+ * of its stories would be read from the database for each batch, and the time of an article would grow with what is stored.
+ */
+const NEAREST = 60;
 
 const DAY_MS = 86_400_000;
 
@@ -35,7 +43,7 @@ export async function assignStories(deps: AssignDeps, clock: () => Date): Promis
     const articles = await lockAnalysedArticles(tx, ARTICLES_PER_STEP);
     if (articles.length === 0) return { count: 0, assigned: [] };
     const unassigned = articles.filter((article) => article.isCyber && article.storyId === null);
-    const candidates = await loadCandidates(tx, unassigned, deps.rule.windowDays);
+    const candidates = await loadCandidates(tx, deps, unassigned);
     const now = clock();
     const assigned: Assigned[] = [];
     for (const article of unassigned)
@@ -70,16 +78,15 @@ function report({ log, meters }: AssignDeps, assigned: Assigned[]): void {
 
 async function loadCandidates(
   tx: Queryable,
+  { nearArticles, rule }: AssignDeps,
   articles: StoryArticle[],
-  windowDays: number,
 ): Promise<CandidateStory[]> {
   if (articles.length === 0) return [];
-  const times = articles.map((article) => article.publishedAt.getTime());
-  return candidateStories(tx, {
-    from: new Date(Math.min(...times) - windowDays * DAY_MS),
-    to: new Date(Math.max(...times) + windowDays * DAY_MS),
-    articlesPerStory: ARTICLES_PER_STORY,
-  });
+  const oldest = Math.min(...articles.map((article) => article.publishedAt.getTime()));
+  const since = new Date(oldest - rule.windowDays * DAY_MS);
+  const vectors = articles.map((article) => article.embedding);
+  const articleIds = await nearArticles(vectors, since, NEAREST);
+  return candidateStories(tx, { articleIds, articlesPerStory: ARTICLES_PER_STORY });
 }
 
 /** Writes the decision to the database and to `candidates`, which the next article is compared with. */

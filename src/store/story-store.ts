@@ -37,23 +37,23 @@ interface CandidateRow {
   topics: ScoredTopic[] | null;
 }
 
-/** Stories with an article published in [from, to], each with its newest `articlesPerStory` articles, newest first. */
+/** The stories of these articles, each with its newest `articlesPerStory` articles, newest first. */
 export async function candidateStories(
   tx: Queryable,
-  options: { from: Date; to: Date; articlesPerStory: number },
+  options: { articleIds: string[]; articlesPerStory: number },
 ): Promise<CandidateStory[]> {
   const rows = await tx.query<CandidateRow>(
     `SELECT near.story_id, a.* FROM (
        SELECT DISTINCT story_id FROM articles
-       WHERE story_id IS NOT NULL AND published_at BETWEEN $1 AND $2
+       WHERE story_id IS NOT NULL AND id = ANY ($1::bigint[])
      ) near
      CROSS JOIN LATERAL (
        SELECT id, language, title, left(text, 1000) AS opening, published_at, embedding, entities, topics FROM articles
        WHERE articles.story_id = near.story_id AND embedding IS NOT NULL
-       ORDER BY published_at DESC, id DESC LIMIT $3
+       ORDER BY published_at DESC, id DESC LIMIT $2
      ) a
      ORDER BY near.story_id, a.published_at DESC, a.id DESC`,
-    [options.from, options.to, options.articlesPerStory],
+    [options.articleIds, options.articlesPerStory],
   );
   const stories = new Map<string, StoryArticle[]>();
   for (const row of rows) {
