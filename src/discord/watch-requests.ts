@@ -2,7 +2,7 @@ import type { REST } from 'discord.js';
 import { DeliveryError } from '../domain/errors.ts';
 import { createInvalidRequests, type InvalidRequests } from './invalid-requests.ts';
 
-/** What Discord answered; `route` is a pattern without ids and tokens. */
+/** What Discord answered; `route` is discord.js's pattern, in which ids and tokens are left out. */
 export interface DiscordAnswer {
   method: string;
   route: string;
@@ -49,11 +49,6 @@ function watchRequests(
   rest.on('response', ({ method, route }, response) => {
     const { status, headers } = response;
     invalid.note({ status, scope: headers.get('x-ratelimit-scope') });
-    onAnswer?.({ method, route: withoutSecrets(route), status });
+    onAnswer?.({ method, route, status });
   });
-}
-
-/** discord.js leaves the query, and an emoji or a user of a reaction, in what it calls a route. */
-function withoutSecrets(route: string): string {
-  return route.replace(/\?.*$/, '').replace(/^\/webhooks\/:id\/[^/:]+/, '/webhooks/:id/:token');
 }

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** Later than this after its time, a digest was late. */
-export const LATE_DIGEST_MS = 10 * 60_000;
+const LATE_DIGEST_MS = 10 * 60_000;
 
 /** What this process has done since it started: the pipeline and the bot tell it, Prometheus adds the processes up. */
 export type Meters = ReturnType<typeof createMeters>;
