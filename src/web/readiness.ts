@@ -25,7 +25,8 @@ export interface ReadinessDeps {
 
 /** Work that has waited longer than this is late, whatever its cause. */
 const LATE_MINUTES: Record<WaitingStep, number> = {
-  poll: 15,
+  // An hourly RASID_POLL_CRON is no fault.
+  poll: 75,
   analyse: 30,
   cluster: 30,
   compose: 10,

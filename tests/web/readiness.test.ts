@@ -60,11 +60,11 @@ describe('a process in which nothing is wrong', () => {
 
 describe('work that waits too long is said with its time:', () => {
   it('feeds that nobody fetches', async () => {
-    await addFeed(database.db, makeSource(), null, minutesLater(-14));
+    await addFeed(database.db, makeSource(), null, minutesLater(-74));
     expect(await watched.problems()).toEqual([]);
     watched.now = minutesLater(2);
     expect(await watched.problems()).toEqual([
-      '1 feed is due and was not fetched, the oldest since 2026-11-24T07:46:00.000Z',
+      '1 feed is due and was not fetched, the oldest since 2026-11-24T06:46:00.000Z',
     ]);
     expect((await watched.ask('/ready')).status).toBe(503);
   });
