@@ -1,72 +1,59 @@
 import type { RssItem } from './render-rss.ts';
 
-const CITIES = [
-  'Amman',
-  'Rabat',
-  'Lyon',
-  'Osaka',
-  'Lima',
-  'Tunis',
-  'Perth',
-  'Oslo',
-  'Quito',
-  'Accra',
-  'Muscat',
-  'Turin',
-  'Denver',
-  'Hanoi',
-];
-const VICTIMS = [
-  'a hospital group',
-  'the port authority',
-  'a water utility',
-  'a university',
-  'a chain of pharmacies',
-  'the land registry',
-  'a regional bank',
-  'an airline',
-  'a steel maker',
-  'the post office',
-  'a law firm',
-];
-const ATTACKS = [
-  {
-    title: 'Ransomware paralyses',
-    text: 'Hackers encrypted its servers with ransomware and demanded a payment in bitcoin.',
-  },
-  {
-    title: 'Hackers steal customer data from',
-    text: 'The intruders copied names, addresses and passwords of customers before they were noticed.',
-  },
-  {
-    title: 'Phishing campaign empties accounts at',
-    text: 'Employees were tricked by phishing e-mails into giving away their passwords.',
-  },
-  {
-    title: 'DDoS attack takes down website of',
-    text: 'A distributed denial-of-service attack kept its website offline for hours.',
-  },
-  {
-    title: 'Malware found on computers of',
-    text: 'Security researchers found a new malware that spied on its network for months.',
-  },
+const CITIES =
+  'Amman Rabat Lyon Osaka Lima Tunis Perth Oslo Quito Accra Muscat Turin Denver Hanoi Bergen Cusco Dakar'.split(
+    ' ',
+  );
+const TRADES =
+  'hospitals,port authority,water works,university,pharmacies,land registry,savings bank,airline,steel works,post office,law firm,brewery,cinemas'.split(
+    ',',
+  );
+const SYLLABLES = 'tar vo len qui ras mon del fa zu kor bi sha ner po wex ja lum ood ghe rin'.split(
+  ' ',
+);
+const ATTACKS: ((victim: string, gang: string) => { title: string; text: string })[] = [
+  (victim, gang) => ({
+    title: `Ransomware gang ${gang} paralyses ${victim}`,
+    text: `Servers of ${victim} were encrypted by the ${gang} ransomware, and a payment in bitcoin was demanded.`,
+  }),
+  (victim, gang) => ({
+    title: `Hackers of ${gang} steal customer data from ${victim}`,
+    text: `Intruders who call themselves ${gang} copied names and passwords from a database of ${victim} before anyone noticed the breach.`,
+  }),
+  (victim, gang) => ({
+    title: `Phishing by ${gang} empties accounts at ${victim}`,
+    text: `Clerks at ${victim} were tricked by phishing e-mails that researchers attribute to ${gang}.`,
+  }),
+  (victim, gang) => ({
+    title: `${gang} takes website of ${victim} offline in DDoS attack`,
+    text: `A distributed denial-of-service attack, claimed by ${gang}, kept the website of ${victim} unreachable for hours.`,
+  }),
+  (victim, gang) => ({
+    title: `${gang} spyware found on computers of ${victim}`,
+    text: `A malware named ${gang} had read the mail of ${victim} for months, security researchers said.`,
+  }),
 ];
 
-/** `count` invented cyber incidents from number `first` on, each unlike the others in place, victim and kind. */
+/** `count` invented cyber incidents from number `first` on, each with a victim, a place and an attacker of its own. */
 export function inventIncidents(first: number, count: number, published: Date): RssItem[] {
   return Array.from({ length: count }, (_, offset) => {
     const number = first + offset;
-    const attack = pick(ATTACKS, number);
-    const victim = pick(VICTIMS, number);
-    const city = pick(CITIES, number);
-    return {
-      id: `incident-${number}`,
-      title: `${attack.title} ${victim} in ${city}`,
-      link: `https://wire.example/incidents/${number}`,
-      text: `${attack.text} The cyberattack on ${victim} in ${city} was discovered on Tuesday, and ${100 + number} computers were affected, officials said. Case number ${number}.`,
-      published,
-    };
+    const victim = `${inventName(number, 3)} ${pick(TRADES, number)} in ${pick(CITIES, number)}`;
+    const { title, text } = pick(ATTACKS, number)(victim, inventName(number * 7 + 3, 2));
+    const link = `https://wire.example/incidents/${number}`;
+    return { id: `incident-${number}`, title, link, text, published };
   });
+}
+
+/** A name that no other number has: its digits to the base of the syllables. */
+function inventName(number: number, length: number): string {
+  let rest = number * 37 + 11;
+  let name = '';
+  for (let syllable = 0; syllable < length; syllable += 1) {
+    name += pick(SYLLABLES, rest);
+    rest = Math.floor(rest / SYLLABLES.length) + number;
+  }
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function pick<T>(list: T[], number: number): T {
