@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../helpers/seeded-random.ts';
 import { createProcesses, type Role } from './processes.ts';
 import { killPostgres, startSeparatePostgres } from './separate-postgres.ts';
@@ -20,6 +20,8 @@ const BEAT_MS = 700;
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
 const SABOTAGE = fileURLToPath(new URL('./sabotage-model.mjs', import.meta.url));
 const TWO_OF_EACH: Role[] = ['poller', 'poller', 'analyst', 'analyst', 'bot', 'bot'];
+
+vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 120_000 });
 
 interface Row extends Account {
   fault: string;
@@ -83,7 +85,7 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
     const row = await suffer('kill: all in one, own database', world, processes, async () => {
       for (let kill = 0; kill < KILLS; kill += 1) {
         await world.beat(2);
-        await sleep(random() * 3_000);
+        await sleep(random() * 5_000);
         if (kill % 3 === 0) killPostgres(world.home.dataDir);
         await processes.kill(0);
         processes.start(0);
@@ -116,7 +118,7 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
       const row = await suffer('kill: two of each, separate', world, processes, async () => {
         for (let kill = 0; kill < KILLS; kill += 1) {
           await world.beat(2);
-          await sleep(random() * 1_500);
+          await sleep(random() * 2_500);
           const slot = Math.floor(random() * TWO_OF_EACH.length);
           await processes.kill(slot);
           if (kill % 8 === 7) {
