@@ -12,6 +12,9 @@ const BENCHES: Record<string, (config: Config, io: BenchIo) => Promise<object>> 
     (await import('./bench-analyse.ts')).benchAnalyse({ model: config.model }),
   poll: async (_config, io) =>
     (await import('./bench-poll.ts')).benchPoll({ feeds: 1_000, log: io.log }),
+  stories: async (config, io) =>
+    (await import('./bench-stories.ts')).benchStories({ model: config.model, log: io.log }),
+  digest: async (_config, io) => (await import('./bench-digest.ts')).benchDigest({ log: io.log }),
   search: async (config, io) =>
     (await import('./bench-search.ts')).benchSearch({ model: config.model, log: io.log }),
   'search-quality': async (config, io) =>

@@ -1,0 +1,42 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../store/db.ts';
+import { openDatabase } from '../store/open-database.ts';
+
+/** Runs `work` on an empty embedded database that is removed afterwards. */
+export async function withBenchDatabase<T>(
+  log: (line: string) => void,
+  work: (db: Database, folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'rasid-bench-'));
+  // Started as root, the database runs as another user, who must be able to pass.
+  await chmod(folder, 0o711);
+  const db = await openDatabase({ databaseUrl: null, dataDir: folder, log });
+  try {
+    return await work(db, folder);
+  } finally {
+    await db.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds that `work` takes, with two decimals. */
+export async function timeMs(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return Math.round((performance.now() - started) * 100) / 100;
+}
+
+/** Highest resident memory of this process so far, in MiB. */
+export function peakMegabytes(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1_024);
+}
+
+/** By which power of the size the cost grows, between the first and the last: 0 is flat, 1 is in proportion. */
+export function growthOf(costs: { size: number; cost: number }[]): number {
+  const [first, last] = [costs[0], costs.at(-1)];
+  if (!first || !last || first.size === last.size) return 0;
+  const power = Math.log(last.cost / first.cost) / Math.log(last.size / first.size);
+  return Math.round(power * 100) / 100;
+}
