@@ -28,7 +28,8 @@ const onUnhandled = (error: unknown) => unhandled.push(error);
 
 beforeAll(async () => {
   process.on('unhandledRejection', onUnhandled).on('uncaughtException', onUnhandled);
-  discord = await createFakeDiscord();
+  // A busy machine may be late; how late is not what is asked here.
+  discord = await createFakeDiscord({ interactionDeadlineMs: 30_000 });
   const guildId = discord.addGuild();
   asker = { guildId, channelId: discord.addChannel(guildId, 'news') };
   const { dispatch } = discord.gateway;
