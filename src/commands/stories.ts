@@ -31,9 +31,9 @@ export async function runStories(o: StoriesOptions): Promise<number> {
     for await (const line of readArticleLines(o.file)) {
       const [analysis] = 'article' in line ? await analyseArticles(encoder, [line.article]) : [];
       if ('article' in line && analysis) {
-        o.write(
-          JSON.stringify({ id: line.id, ...clusterer(String(line.id), line.article, analysis) }),
-        );
+        // An id may be a number, and 7 is not "7": each keeps its JSON form within, and gets it back.
+        const { story, isNew } = clusterer(JSON.stringify(line.id), line.article, analysis);
+        o.write(JSON.stringify({ id: line.id, story: JSON.parse(story), isNew }));
       } else {
         code = 1;
         o.write(JSON.stringify(line));

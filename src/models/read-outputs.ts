@@ -8,6 +8,8 @@ type TagKind = (typeof TAG_KINDS)[number];
 export interface TagSpan {
   kind: TagKind;
   text: string;
+  /** How far the logit of the tag lies above that of no name, at the span's surest word: how sure the tagger is. */
+  margin: number;
 }
 
 /** What one run of the encoder says about one text. */
@@ -94,16 +96,18 @@ function readTags(
   const spans: TagSpan[] = [];
   let before: TokenisedWord | null = null;
   for (const word of words) {
-    const tag = tagOfWord(logits, word, heads);
+    const { tag, margin } = tagOfWord(logits, word, heads);
     const last = spans.at(-1);
     const kind = TAG_KINDS.find((candidate) => tag.endsWith(candidate));
     const goesOn = tag.startsWith('I-') && before !== null && touches(before, word);
-    if (kind && goesOn && last?.kind === kind) last.text += ` ${word.text}`;
-    else if (kind) spans.push({ kind, text: word.text });
+    if (kind && goesOn && last?.kind === kind) {
+      last.text += ` ${word.text}`;
+      last.margin = Math.max(last.margin, margin);
+    } else if (kind) spans.push({ kind, text: word.text, margin });
     before = kind ? word : null;
   }
   return spans
-    .map(({ kind, text }) => ({ kind, text: withoutEdges(text) }))
+    .map((span) => ({ ...span, text: withoutEdges(span.text) }))
     .filter(({ text }) => text !== '');
 }
 
@@ -119,14 +123,15 @@ function tagOfWord(
   logits: Float32Array,
   word: TokenisedWord,
   { tags, tagging }: Pick<Heads, 'tags' | 'tagging'>,
-): string {
+): { tag: string; margin: number } {
   for (let token = word.start; token < word.end; token++) {
     const row = logits.slice(token * tags.length, (token + 1) * tags.length);
-    row[0] = (row[0] ?? 0) - tagging.outsideShift;
+    const outside = row[0] ?? 0;
+    row[0] = outside - tagging.outsideShift;
     const best = row.indexOf(Math.max(...row));
-    if (best > 0) return tags[best] ?? 'O';
+    if (best > 0) return { tag: tags[best] ?? 'O', margin: (row[best] ?? 0) - outside };
   }
-  return 'O';
+  return { tag: 'O', margin: 0 };
 }
 
 /** Punctuation is part of a word between spaces, but not of a name. */

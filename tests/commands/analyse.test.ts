@@ -102,4 +102,15 @@ describe('rasid stories', () => {
       { id: 'c', story: 'a', isNew: false },
     ]);
   });
+
+  test('gives an id that is a number back as a number', async () => {
+    const { lines } = await outputOf(
+      runStories,
+      fileOf({ id: 7, ...ATTACK }, { id: '8', ...ATTACK }),
+    );
+    expect(lines).toEqual([
+      { id: 7, story: 7, isNew: true },
+      { id: '8', story: 7, isNew: false },
+    ]);
+  });
 });

@@ -90,14 +90,21 @@ describe('an institution whose name says what it is', () => {
 describe("the encoder's tags", () => {
   test('add what no list has, as written', () => {
     const { organisations } = extractEntities('Acme Widgets Ltd. was hit', [
-      { kind: 'ORGANISATION', text: 'Acme Widgets Ltd' },
+      { kind: 'ORGANISATION', text: 'Acme Widgets Ltd', margin: 4 },
     ]);
     expect(organisations).toEqual([{ name: 'Acme Widgets', mentions: ['Acme Widgets Ltd'] }]);
   });
 
+  test('add nothing that the encoder is in doubt about', () => {
+    const { organisations } = extractEntities('Acme Widgets was hit', [
+      { kind: 'ORGANISATION', text: 'Acme Widgets', margin: 0.5 },
+    ]);
+    expect(organisations).toEqual([]);
+  });
+
   test('do not tell a known name again under another kind', () => {
     const entities = extractEntities('Microsoft Corp. was hit', [
-      { kind: 'PRODUCT', text: 'Microsoft Corp' },
+      { kind: 'PRODUCT', text: 'Microsoft Corp', margin: 4 },
     ]);
     expect(names(entities.organisations)).toEqual(['Microsoft']);
     expect(entities.products).toEqual([]);

@@ -31,8 +31,8 @@ describe('names from tags', () => {
   test('join words whose tags go on', () => {
     const tags = { Lazarus: 'B-ACTOR', Group: 'I-ACTOR', Microsoft: 'B-ORGANISATION' } as const;
     expect(namesFrom(['Lazarus Group hit Microsoft'], tags)).toEqual([
-      { kind: 'ACTOR', text: 'Lazarus Group' },
-      { kind: 'ORGANISATION', text: 'Microsoft' },
+      { kind: 'ACTOR', text: 'Lazarus Group', margin: 5 },
+      { kind: 'ORGANISATION', text: 'Microsoft', margin: 5 },
     ]);
   });
 
