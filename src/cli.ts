@@ -115,14 +115,29 @@ function addReadingCommands(program: Command, exit: (code: number) => void): voi
       const { runEvaluate } = await import('./commands/evaluate.ts');
       exit(await runEvaluate({ ...options, model: readConfig().model, write, log }));
     });
-  program
-    .command('fit-stories')
-    .description('after training: find the weights of the story rule again, for models/heads.json')
-    .option('--data <folder>', 'the labelled data', '../shared/data')
-    .action(async (options: { data: string }) => {
-      const { runFitStories } = await import('./commands/fit-stories.ts');
-      exit(await runFitStories({ ...options, model: readConfig().model, write }));
-    });
+  addFittingCommands(program, exit);
+}
+
+/** After training: rules whose features the program itself computes. */
+function addFittingCommands(program: Command, exit: (code: number) => void): void {
+  for (const [rule, what] of [
+    ['stories', 'the weights of the story rule'],
+    ['topics', 'what the words of a topic are worth beside the encoder'],
+  ] as const) {
+    program
+      .command(`fit-${rule}`)
+      .description(`after training: find ${what} again, for models/heads.json`)
+      .option('--data <folder>', 'the labelled data', '../shared/data')
+      .option('--save', 'write them there, and the hash in the manifest')
+      .action(async (options: { data: string; save?: boolean }) => {
+        const task = { ...options, model: readConfig().model, write };
+        if (rule === 'stories') {
+          exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
+        } else {
+          exit(await (await import('./commands/fit-topics.ts')).runFitTopics(task));
+        }
+      });
+  }
 }
 
 /** Commands on the stored articles; they work while the bot runs. */

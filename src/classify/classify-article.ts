@@ -1,9 +1,10 @@
 import { ModelError } from '../domain/errors.ts';
 import type { Language } from '../domain/feed.ts';
-import type { ScoredTopic } from '../domain/topic.ts';
+import { type ScoredTopic, TOPICS } from '../domain/topic.ts';
 import type { Heads } from '../models/heads.ts';
 import type { EncodedText } from '../models/read-outputs.ts';
 import { calibrate, sigmoid } from './calibrate.ts';
+import { type Cues, findTopicCues } from './topic-cues.ts';
 
 export interface Classification {
   /** `score` is a calibrated probability: among articles scored 0.8, about 80% are cyber. */
@@ -22,7 +23,13 @@ const DOUBT = 0.5;
  */
 export function classifyArticle(
   encoded: Pick<EncodedText, 'cyberLogit' | 'topicLogits'>,
-  o: { language: Language; heads: Heads; ngramLogit: number | null },
+  o: {
+    language: Language;
+    heads: Heads;
+    ngramLogit: number | null;
+    title: string;
+    text: string;
+  },
 ): Classification {
   if (Number.isNaN(encoded.cyberLogit)) {
     throw new ModelError(
@@ -41,16 +48,23 @@ export function classifyArticle(
   const isCyber = probability >= threshold;
   return {
     cyber: { isCyber, score: probability, threshold },
-    topics: isCyber ? scoreTopics(encoded.topicLogits, o.heads) : [],
+    topics: isCyber
+      ? scoreTopics(encoded.topicLogits, findTopicCues(o.title, o.text), o.heads)
+      : [],
   };
 }
 
-function scoreTopics(logits: number[], heads: Heads): ScoredTopic[] {
+function scoreTopics(logits: number[], cues: Cues[], heads: Heads): ScoredTopic[] {
   return heads.topics
-    .map(({ name, threshold, scale, shift }, i) => ({
-      topic: name,
-      score: sigmoid(scale * (logits[i] ?? 0) + shift),
-      threshold,
+    .map((rule, i) => ({
+      topic: rule.name,
+      score: sigmoid(
+        rule.scale * (logits[i] ?? 0) +
+          rule.title * (cues[TOPICS.indexOf(rule.name)]?.title ?? 0) +
+          rule.body * (cues[TOPICS.indexOf(rule.name)]?.body ?? 0) +
+          rule.shift,
+      ),
+      threshold: rule.threshold,
     }))
     .filter(({ score, threshold }) => score > threshold)
     .sort((a, b) => b.score - a.score)

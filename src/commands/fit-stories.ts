@@ -4,12 +4,15 @@ import { fitLogistic } from './evaluation/fit-logistic.ts';
 import { type LabelledRow, readLabelledData } from './evaluation/labelled-data.ts';
 import { eventWithoutYear } from './evaluation/split.ts';
 import { type EventArticle, PAIR_FEATURES, storyPairs } from './evaluation/story-pairs.ts';
+import { writeHeads } from './evaluation/write-heads.ts';
 
 export interface FitStoriesOptions {
   /** The folder of the labelled data. */
   data: string;
   /** The setting `RASID_MODEL`. */
   model: string;
+  /** Write them to `heads.json` too. */
+  save?: boolean | undefined;
   write: (line: string) => void;
 }
 
@@ -31,7 +34,9 @@ export async function runFitStories(o: FitStoriesOptions): Promise<number> {
       ['bias', ...PAIR_FEATURES].map((name, k) => [name, Number((weights[k] ?? 0).toFixed(3))]),
     );
     const { idf: _, ...rule } = encoder.heads.story;
-    o.write(JSON.stringify({ ...rule, threshold: 0.5, weights: named }));
+    const story = { ...rule, threshold: 0.5, weights: named };
+    if (o.save && encoder.folder !== null) writeHeads(encoder.folder, { story });
+    o.write(JSON.stringify(story));
     return 0;
   } finally {
     await encoder.close();

@@ -87,6 +87,9 @@ const headsSchema = z.object({
         threshold: z.number(),
         scale: z.number(),
         shift: z.number(),
+        /** Of the words of classify/topic-cues: 0 where only the training side's features were fitted. */
+        title: z.number().default(0),
+        body: z.number().default(0),
       }),
     )
     .length(TOPICS.length),

@@ -56,7 +56,10 @@ function analyse(
   const language = detectLanguage(title, text);
   const { heads } = encoder;
   const ngramLogit = ngramsOf(encoder)?.(title, text) ?? null;
-  const { cyber, topics } = classifyArticle(encoded, { language, heads, ngramLogit });
+  const { cyber, topics } = classifyArticle(encoded, {
+    ...{ language, heads, ngramLogit },
+    ...{ title, text },
+  });
   return {
     language,
     cyber,

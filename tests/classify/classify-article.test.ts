@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { calibrate } from '../../src/classify/calibrate.ts';
 import { classifyArticle } from '../../src/classify/classify-article.ts';
+import { TOPICS } from '../../src/domain/topic.ts';
 import { parseHeads } from '../../src/models/heads.ts';
 
 const shipped = parseHeads(
@@ -38,7 +39,7 @@ describe('an article', () => {
     const topicLogits = quiet.with(0, 1).with(2, 3).with(5, 0.3);
     const said = classifyArticle(
       { cyberLogit: 2, topicLogits },
-      { language: 'en', heads, ngramLogit: null },
+      { language: 'en', heads, ngramLogit: null, title: '', text: '' },
     );
     expect(said.cyber).toEqual({ isCyber: true, score: expect.closeTo(0.74), threshold: 0.5 });
     expect(said.topics.map(({ topic }) => topic)).toEqual(['ransomware', 'breach']);
@@ -48,7 +49,7 @@ describe('an article', () => {
     const topicLogits = quiet.with(0, 5);
     const said = classifyArticle(
       { cyberLogit: -2, topicLogits },
-      { language: 'ar', heads, ngramLogit: null },
+      { language: 'ar', heads, ngramLogit: null, title: '', text: '' },
     );
     expect(said.cyber.isCyber).toBe(false);
     expect(said.topics).toEqual([]);
@@ -57,7 +58,7 @@ describe('an article', () => {
   test('in a third language is never called cyber, and scored without confidence', () => {
     const said = classifyArticle(
       { cyberLogit: 9, topicLogits: quiet },
-      { language: 'other', heads, ngramLogit: null },
+      { language: 'other', heads, ngramLogit: null, title: '', text: '' },
     );
     expect(said.cyber.isCyber).toBe(false);
     expect(said.cyber.score).toBeLessThan(0.5);
@@ -67,14 +68,33 @@ describe('an article', () => {
     const ngrams = { file: 'ngrams.bin', weight: 0.5, scale: 1, bias: 0, bodyCharacters: 1200 };
     const both = { ...heads, cyber: { ...heads.cyber, ngrams } };
     const encoded = { cyberLogit: 3, topicLogits: quiet };
-    const said = classifyArticle(encoded, { language: 'en', heads: both, ngramLogit: -3 });
+    const said = classifyArticle(encoded, {
+      language: 'en',
+      heads: both,
+      ngramLogit: -3,
+      title: '',
+      text: '',
+    });
     expect(said.cyber.score).toBeCloseTo(0.5, 6);
   });
 
   test('read by a model without heads is refused with what to do about it', () => {
     const encoded = { cyberLogit: Number.NaN, topicLogits: [] };
-    expect(() => classifyArticle(encoded, { language: 'en', heads, ngramLogit: null })).toThrow(
-      /needs a model made by training/,
-    );
+    expect(() =>
+      classifyArticle(encoded, { language: 'en', heads, ngramLogit: null, title: '', text: '' }),
+    ).toThrow(/needs a model made by training/);
   });
+});
+
+test('words of a topic count beside the encoder where the rule says so', () => {
+  const said = { title: 'برمجيات الفدية تشل مستشفى', text: 'طلب المهاجمون فدية كبيرة.' };
+  const topics = TOPICS.map((name) => ({
+    ...{ name, threshold: 0.5, scale: 1, shift: -2 },
+    ...{ title: 3, body: 0 },
+  }));
+  const { topics: found } = classifyArticle(
+    { cyberLogit: 9, topicLogits: TOPICS.map(() => 0) },
+    { language: 'ar', heads: { ...heads, topics }, ngramLogit: null, ...said },
+  );
+  expect(found.map(({ topic }) => topic)).toEqual(['ransomware']);
 });
