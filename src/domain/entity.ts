@@ -5,7 +5,7 @@ export interface Entity {
   mentions: string[];
 }
 
-export type IndicatorType = 'ip' | 'domain' | 'url' | 'hash' | 'email';
+type IndicatorType = 'ip' | 'domain' | 'url' | 'hash' | 'email';
 
 export interface Indicator {
   type: IndicatorType;

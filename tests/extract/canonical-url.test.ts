@@ -104,7 +104,7 @@ describe('the address that a reader opens', () => {
     ['https://m.times.example/a?id=7&utm_medium=feed#top', 'https://m.times.example/a?id=7#top'],
     ['https://times.example/a?b=1%2C2', 'https://times.example/a?b=1%2C2'],
     ['urn:rasid:abc', 'urn:rasid:abc'],
-  ])('is the feed\'s own without what tracks the reader: %s', (given, opened) => {
+  ])("is the feed's own without what tracks the reader: %s", (given, opened) => {
     expect(readerUrl(given)).toBe(opened);
   });
 });
