@@ -123,6 +123,7 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
   for (const [rule, what] of [
     ['stories', 'the weights of the story rule'],
     ['topics', 'what the words of a topic are worth beside the encoder'],
+    ['names', 'how sure the tagger must be to add a name'],
   ] as const) {
     program
       .command(`fit-${rule}`)
@@ -133,8 +134,10 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
         const task = { ...options, model: readConfig().model, write };
         if (rule === 'stories') {
           exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
-        } else {
+        } else if (rule === 'topics') {
           exit(await (await import('./commands/fit-topics.ts')).runFitTopics(task));
+        } else {
+          exit(await (await import('./commands/fit-names.ts')).runFitNames(task));
         }
       });
   }

@@ -1,4 +1,5 @@
 import type { Entities, Entity } from '../domain/entity.ts';
+import type { LeastMargins } from '../models/heads.ts';
 import type { TagSpan } from '../models/read-outputs.ts';
 import { extractCves } from './extract-cves.ts';
 import { extractIndicators } from './extract-indicators.ts';
@@ -24,18 +25,6 @@ const KIND_OF_TAG: Record<TagSpan['kind'], NameKind> = {
   MALWARE: 'malware',
 };
 
-/**
- * How sure the tagger must be to add a name that no list has, as a distance of logits: what gave the best F1 of both languages on the
- * train and dev parts of the annotated articles. Surer is worse for organisations, which no list has all of, and better for malware,
- * of which the tagger saw little.
- */
-const LEAST_MARGIN: Record<TagSpan['kind'], number> = {
-  ACTOR: 1,
-  ORGANISATION: 2,
-  PRODUCT: 1,
-  MALWARE: 3,
-};
-
 /** Longer texts are lists or dumps: what a story is about stands before this. */
 const READ_CHARACTERS = 20_000;
 
@@ -51,7 +40,7 @@ const LEGAL_FORM = /[\s,]+(?:inc|corp|corporation|ltd|limited|llc|plc|co|company
 export function extractEntities(
   text: string,
   tags: TagSpan[],
-  o: { url?: string | undefined } = {},
+  o: { url?: string | undefined; leastMargin?: LeastMargins | undefined } = {},
 ): Entities {
   const read = text.slice(0, READ_CHARACTERS);
   const collect = createCollector();
@@ -65,7 +54,7 @@ export function extractEntities(
   for (const { name, mention } of findStateActors(words, actors)) {
     collect.add('actors', name, mention);
   }
-  for (const tag of tags) if (tag.margin >= LEAST_MARGIN[tag.kind]) addTag(collect, tag);
+  for (const tag of tags) if (tag.margin >= (o.leastMargin?.[tag.kind] ?? 0)) addTag(collect, tag);
   for (const text of findInstitutions(read, words)) addTag(collect, { kind: 'ORGANISATION', text });
   return {
     cves: extractCves(read),

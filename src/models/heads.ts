@@ -14,6 +14,14 @@ const tag = z.enum([
   'I-MALWARE',
 ]);
 
+/** How far a tag's logit must lie above that of no name before the program adds a name that none of its lists has (`rasid fit-names`). */
+const leastMargins = z.object({
+  ACTOR: z.number(),
+  ORGANISATION: z.number(),
+  PRODUCT: z.number(),
+  MALWARE: z.number(),
+});
+
 const calibration = z
   .object({
     kind: z.literal('piecewise'),
@@ -94,13 +102,17 @@ const headsSchema = z.object({
     )
     .length(TOPICS.length),
   tags: z.array(tag).min(1),
-  tagging: z.object({ outsideShift: z.number() }),
+  tagging: z.object({
+    outsideShift: z.number(),
+    leastMargin: leastMargins.default({ ACTOR: 0, ORGANISATION: 0, PRODUCT: 0, MALWARE: 0 }),
+  }),
   summary: summaryRule,
   story: storyRule,
   search: z.looseObject({ meaning: z.number().min(0).max(1) }),
 });
 
 export type Heads = Omit<z.infer<typeof headsSchema>, 'story'> & { story: StoryRule };
+export type LeastMargins = z.infer<typeof leastMargins>;
 export type Calibration = z.infer<typeof calibration>;
 export type SummaryRule = z.infer<typeof summaryRule>;
 export type StoryRule = z.infer<typeof storyRule> & {

@@ -65,7 +65,10 @@ function analyse(
     cyber,
     topics,
     severity: rateSeverity({ title, text, isCyber: cyber.isCyber, topics }),
-    entities: extractEntities(`${title}\n${text}`, encoded.tags, { url }),
+    entities: extractEntities(`${title}\n${text}`, encoded.tags, {
+      url,
+      leastMargin: heads.tagging.leastMargin,
+    }),
     summary: summariseArticle({ sentences, encoded: encoded.sentences, language }, heads.summary),
     embedding: encoded.embedding,
   };

@@ -95,11 +95,15 @@ describe("the encoder's tags", () => {
     expect(organisations).toEqual([{ name: 'Acme Widgets', mentions: ['Acme Widgets Ltd'] }]);
   });
 
-  test('add nothing that the encoder is in doubt about', () => {
-    const { organisations } = extractEntities('Acme Widgets was hit', [
-      { kind: 'ORGANISATION', text: 'Acme Widgets', margin: 0.5 },
-    ]);
-    expect(organisations).toEqual([]);
+  test('add nothing that the encoder is less sure of than the rule asks', () => {
+    const found = (margin: number) =>
+      extractEntities(
+        'Acme Widgets was hit',
+        [{ kind: 'ORGANISATION', text: 'Acme Widgets', margin }],
+        { leastMargin: { ACTOR: 0, ORGANISATION: 2, PRODUCT: 0, MALWARE: 0 } },
+      ).organisations;
+    expect(found(1.9)).toEqual([]);
+    expect(names(found(2))).toEqual(['Acme Widgets']);
   });
 
   test('do not tell a known name again under another kind', () => {

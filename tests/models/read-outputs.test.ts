@@ -15,6 +15,8 @@ const TAGS = [
 ] as const;
 const tokenise = createArticleTokeniser((word) => [word.length], 64);
 
+const NONE = { ACTOR: 0, ORGANISATION: 0, PRODUCT: 0, MALWARE: 0 };
+
 /** Names read from words that have the given tags; words without one are O. */
 function namesFrom(sentences: string[], tagOf: Record<string, (typeof TAGS)[number]>) {
   const article = tokenise({ title: '', sentences });
@@ -23,7 +25,11 @@ function namesFrom(sentences: string[], tagOf: Record<string, (typeof TAGS)[numb
     tags[word.start * TAGS.length + TAGS.indexOf(tagOf[word.text] ?? 'O')] = 5;
   }
   const hidden = new Float32Array(article.ids.length * 2).fill(1);
-  const heads = { tags: [...TAGS], tagging: { outsideShift: 0 }, embeddingCentre: null };
+  const heads = {
+    tags: [...TAGS],
+    tagging: { outsideShift: 0, leastMargin: NONE },
+    embeddingCentre: null,
+  };
   return readOutputs({ hidden, tags }, article, heads).tags;
 }
 
