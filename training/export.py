@@ -21,6 +21,7 @@ from settings import BUILD, MAX_TOKENS, SEED, WIDTH
 
 OPSET = 17
 LIMIT_BYTES = 40_000_000
+HEAD_NODES = ("/pool/", "/topic_pool/", "/cyber/", "/topics/", "/project/", "/tags/", "/salience/")  # small: they stay float32
 AXES = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}} | {
     name: {0: "batch", 1: "length"} if name in ("salience", "tags", "last_hidden_state") else {0: "batch"}
     for name in OUTPUTS
@@ -48,8 +49,18 @@ def graph(model, path):
     plain = BUILD / "plain.onnx"
     torch.onnx.export(model, (example, torch.ones_like(example)), str(plain), input_names=["input_ids", "attention_mask"],
                       output_names=list(OUTPUTS), dynamic_axes=AXES, opset_version=OPSET, dynamo=False)
-    quantize_dynamic(str(plain), str(path), op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
+    heads = [node.name for node in onnx.load(str(plain)).graph.node if node.name.startswith(HEAD_NODES)]
+    quantize_dynamic(str(plain), str(path), op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8,
+                     nodes_to_exclude=heads)
     assert path.stat().st_size < LIMIT_BYTES, path.stat().st_size
+
+
+def move_tags(path, shifts):
+    """Adds to the biases of the tag head in an exported graph."""
+    model = onnx.load(str(path))
+    bias = next(item for item in model.graph.initializer if item.name == "tags.bias")
+    bias.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(bias) + shifts.astype(np.float32), bias.name))
+    onnx.save(model, str(path))
 
 
 def folder(model, target):
@@ -103,19 +114,19 @@ class Session:
         return [results[name] for name in outputs]
 
 
-def load_checkpoint(path):
-    """A trained model from its checkpoint."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    model = Encoder(state["word.weight"].shape[0])
-    model.load_state_dict({name: value.float() for name, value in state.items()})
+def load_checkpoint(*paths):
+    """A trained model from its checkpoint, or the average of several that began from one."""
+    states = [torch.load(path, map_location="cpu", weights_only=True) for path in paths]
+    model = Encoder(states[0]["word.weight"].shape[0])
+    model.load_state_dict({name: sum(state[name].float() for state in states) / len(states) for name in states[0]})
     return model
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
     torch.manual_seed(SEED)
-    folder(load_checkpoint(arguments.checkpoint), arguments.target)
+    folder(load_checkpoint(*arguments.checkpoints), arguments.target)
     onnx.checker.check_model(str(arguments.target / "encoder" / "onnx" / "model_quantized.onnx"))

@@ -32,9 +32,9 @@ class Predictor:
 
     def __init__(self, models):
         self.models = models
-        graph = models / "encoder" / "onnx" / "model_quantized.onnx"
-        self.digest = hashlib.sha256(graph.read_bytes()).hexdigest()
-        self.session = Session(graph)
+        self.graph = models / "encoder" / "onnx" / "model_quantized.onnx"
+        self.digest = hashlib.sha256(self.graph.read_bytes()).hexdigest()
+        self.session = Session(self.graph)
         self.pieces = Pieces(models / "encoder" / "tokenizer.json")
 
     def run(self, sequences, outputs):

@@ -145,6 +145,7 @@ def run(arguments):
         model.load_state_dict(torch.load(BUILD / arguments.start, weights_only=True), strict=False)
     optimiser = torch.optim.AdamW(parameter_groups(model), betas=(0.9, 0.98), fused=True)
     plan = [batch for epoch in range(arguments.epochs) for batch in batches(pool, maker, rng, epoch, arguments.limit)]
+    plan = plan[arguments.fold::arguments.folds]
     print(f"{len(pool)} sources, {len(plan)} batches, {sum(len(b[0]) for b in plan)} examples", flush=True)
     average, averaged, started, seen = None, 0, time.time(), {}
     for step, (examples, languages) in enumerate(plan):
@@ -179,6 +180,8 @@ if __name__ == "__main__":
     parser.add_argument("--parts", nargs="+", default=["train"])
     parser.add_argument("--share", type=float, default=1.0, help="of the train part that is seen, beside the texts that were read for this project")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on every learning rate")
+    parser.add_argument("--fold", type=int, default=0, help="which of --folds equal parts of the batches; their weights are averaged by export.py")
+    parser.add_argument("--folds", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--limit", type=int, default=192)
     parser.add_argument("--seed", type=int, default=SEED)
