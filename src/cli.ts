@@ -124,6 +124,7 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
     ['stories', 'the weights of the story rule'],
     ['topics', 'what the words of a topic are worth beside the encoder'],
     ['names', 'how sure the tagger must be to add a name'],
+    ['summaries', 'what a sentence of an English summary is chosen by'],
   ] as const) {
     program
       .command(`fit-${rule}`)
@@ -136,8 +137,10 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
           exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
         } else if (rule === 'topics') {
           exit(await (await import('./commands/fit-topics.ts')).runFitTopics(task));
-        } else {
+        } else if (rule === 'names') {
           exit(await (await import('./commands/fit-names.ts')).runFitNames(task));
+        } else {
+          exit(await (await import('./commands/fit-summaries.ts')).runFitSummaries(task));
         }
       });
   }

@@ -5,7 +5,7 @@ import { shortenSentence } from './shorten-sentence.ts';
 import { beginSummary, trimSentence, trimToFit } from './trim-sentence.ts';
 
 /** A sentence as the encoder sees it in its article. */
-interface EncodedSentence {
+export interface EncodedSentence {
   /** Mean logit of its tokens: how much an editor would want it. */
   salience: number;
   /** Unit vector of what sets it apart from the article's mean. */
