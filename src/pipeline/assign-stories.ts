@@ -1,19 +1,19 @@
 import { assignStory, type StoryRule } from '../cluster/assign-story.ts';
-import type { CandidateStory, StoryArticle } from '../domain/story.ts';
+import type { StoryArticle } from '../domain/story.ts';
 import { lockAnalysedArticles, markClustered } from '../store/article-store.ts';
 import type { Database, Queryable } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
-import { addToStory, candidateStories, createStory, lockStories } from '../store/story-store.ts';
+import { addToStory, createStory, lockStories } from '../store/story-store.ts';
 import { bringForward } from '../store/subscription-store.ts';
 import type { Meters } from '../web/metrics-meters.ts';
+import { type NearArticles, type NearStories, readNearStories } from './near-stories.ts';
 import type { TrailLog } from './step-log.ts';
 
 export interface AssignDeps {
   db: Database;
   queue: Pick<Queue, 'wake'>;
   rule: StoryRule;
-  /** Ids of cyber articles published since then, the `limit` nearest to each vector (search/create-search). */
-  nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[]>;
+  nearArticles: NearArticles;
   log: TrailLog;
   meters?: Meters;
 }
@@ -43,11 +43,13 @@ export async function assignStories(deps: AssignDeps, clock: () => Date): Promis
     const articles = await lockAnalysedArticles(tx, ARTICLES_PER_STEP);
     if (articles.length === 0) return { count: 0, assigned: [] };
     const unassigned = articles.filter((article) => article.isCyber && article.storyId === null);
-    const candidates = await loadCandidates(tx, deps, unassigned);
+    const { nearArticles, rule } = deps;
+    const { windowDays } = rule;
+    const near = await readNearStories(tx, unassigned, { nearArticles, windowDays });
     const now = clock();
     const assigned: Assigned[] = [];
     for (const article of unassigned)
-      assigned.push(await assignOne(tx, article, candidates, deps.rule, now));
+      assigned.push(await assignOne(tx, article, near, rule, now));
     await markClustered(
       tx,
       articles.map((article) => article.id),
@@ -76,35 +78,24 @@ function report({ log, meters }: AssignDeps, assigned: Assigned[]): void {
   }
 }
 
-async function loadCandidates(
-  tx: Queryable,
-  { nearArticles, rule }: AssignDeps,
-  articles: StoryArticle[],
-): Promise<CandidateStory[]> {
-  if (articles.length === 0) return [];
-  const oldest = Math.min(...articles.map((article) => article.publishedAt.getTime()));
-  const since = new Date(oldest - rule.windowDays * DAY_MS);
-  const vectors = articles.map((article) => article.embedding);
-  const articleIds = await nearArticles(vectors, since, NEAREST);
-  return candidateStories(tx, { articleIds, articlesPerStory: ARTICLES_PER_STORY });
-}
-
-/** Writes the decision to the database and to `candidates`, which the next article is compared with. */
+/** Writes the decision to the database and to `near`, which the next article is compared with. */
 async function assignOne(
   tx: Queryable,
   article: StoryArticle,
-  candidates: CandidateStory[],
+  near: NearStories,
   rule: StoryRule,
   now: Date,
 ): Promise<Assigned> {
+  const candidates = near.candidatesFor(article);
   const decision = assignStory(article, candidates, rule);
   const joined = candidates.find((story) => story.id === decision.storyId);
   if (joined) {
     await addToStory(tx, joined.id, article.id, now);
     joined.articles.push(article);
+    near.touch(joined);
     return { article: article.id, story: joined.id, decision: 'joined' };
   }
   const id = await createStory(tx, article.id, now);
-  candidates.push({ id, articles: [article] });
+  near.touch({ id, articles: [article] });
   return { article: article.id, story: id, decision: 'begun' };
 }

@@ -44,10 +44,10 @@ export interface Search {
     limit: number,
   ): Promise<{ storyId: string; title: string }[]>;
   /**
-   * Ids of the cyber articles published since then that are nearest to any of the vectors, `limit` for each; among all that are
+   * For each vector the ids of the cyber articles published since then that are nearest to it, nearest first, among all that are
    * analysed at this moment. @throws StoreError
    */
-  nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[]>;
+  nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[][]>;
   /** Reads what was analysed since the last time: at the start, everything. */
   refresh(): Promise<void>;
 }
@@ -113,10 +113,7 @@ export function createSearch(deps: {
 
     async nearArticles(vectors, since, limit) {
       await refresh();
-      const near = vectors.flatMap((vector) =>
-        index.nearest(vector, { language: null, since }, limit),
-      );
-      return [...new Set(near)];
+      return vectors.map((vector) => index.nearest(vector, { language: null, since }, limit));
     },
 
     async findStoryIds(query) {

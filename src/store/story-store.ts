@@ -37,15 +37,26 @@ interface CandidateRow {
   topics: ScoredTopic[] | null;
 }
 
-/** The stories of these articles, each with its newest `articlesPerStory` articles, newest first. */
+/** The story of each of these articles that has one, by the article's id. */
+export async function storyIdsOf(
+  tx: Queryable,
+  articleIds: string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; story_id: string }>(
+    'SELECT id, story_id FROM articles WHERE id = ANY ($1::bigint[]) AND story_id IS NOT NULL',
+    [articleIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.story_id]));
+}
+
+/** These stories, each with its newest `articlesPerStory` articles, newest first. */
 export async function candidateStories(
   tx: Queryable,
-  options: { articleIds: string[]; articlesPerStory: number },
+  options: { storyIds: string[]; articlesPerStory: number },
 ): Promise<CandidateStory[]> {
   const rows = await tx.query<CandidateRow>(
     `SELECT near.story_id, a.* FROM (
-       SELECT DISTINCT story_id FROM articles
-       WHERE story_id IS NOT NULL AND id = ANY ($1::bigint[])
+       SELECT unnest($1::bigint[]) AS story_id
      ) near
      CROSS JOIN LATERAL (
        SELECT id, language, title, left(text, 1000) AS opening, published_at, embedding, entities, topics FROM articles
@@ -53,7 +64,7 @@ export async function candidateStories(
        ORDER BY published_at DESC, id DESC LIMIT $2
      ) a
      ORDER BY near.story_id, a.published_at DESC, a.id DESC`,
-    [options.articleIds, options.articlesPerStory],
+    [options.storyIds, options.articlesPerStory],
   );
   const stories = new Map<string, StoryArticle[]>();
   for (const row of rows) {

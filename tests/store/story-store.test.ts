@@ -168,7 +168,7 @@ describe('stories of a time', () => {
     await addToStory(db, near, b, NOW);
     await addToStory(db, near, c, NOW);
     await createStory(db, far, NOW);
-    const options = { articleIds: [b], articlesPerStory: 2 };
+    const options = { storyIds: [near], articlesPerStory: 2 };
     const [candidate, ...others] = await candidateStories(db, options);
     expect(others).toEqual([]);
     expect(candidate?.id).toBe(near);
