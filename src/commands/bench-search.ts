@@ -57,20 +57,20 @@ export async function benchSearch(o: {
 }
 
 async function measureAll(db: Database, search: Search, questions: string[]): Promise<object> {
-  const ask = (meaningWeight: number) => (text: string) =>
+  const ask = (by: 'words' | 'meaning' | 'both') => (text: string) =>
     search.findStoryIds({
       text,
       language: null,
       since: null,
       guildId: null,
       limit: PAGE,
-      meaningWeight,
+      by,
     });
   const titles = (text: string) => search.findTitles(text.split(' ')[0] ?? '', null, 25);
   return {
-    words: await measure(questions, ask(0)),
-    meaning: await measure(questions, ask(1)),
-    both: await measure(questions, ask(0.5)),
+    words: await measure(questions, ask('words')),
+    meaning: await measure(questions, ask('meaning')),
+    both: await measure(questions, ask('both')),
     completion: await measure(questions, titles),
     everyVectorRead: await measure(questions.slice(0, 3), () => scanStore(db)),
   };

@@ -21,6 +21,8 @@ export interface VectorIndex {
   remove(id: string): void;
   /** Ids of the articles nearest in meaning, nearest first: the cosine with every vector in question, none below 0. */
   nearest(vector: Float32Array, filter: IndexFilter, limit: number): string[];
+  /** The cosine with one article's vector; null where there is none to compare with. */
+  cosine(id: string, vector: Float32Array): number | null;
   /** Ids of articles whose title holds each of the normalised words, the newest first. */
   titled(words: string[], limit: number): string[];
   readonly size: number;
@@ -75,6 +77,12 @@ export function createVectorIndex(): VectorIndex {
         if (cosine > 0) best.add(entry.id, cosine);
       }
       return best.ids();
+    },
+
+    cosine(id, vector) {
+      const place = places.get(id);
+      if (place === undefined || vector.length !== length) return null;
+      return vectors.product(place, toByteVector(vector));
     },
 
     titled(words, limit) {

@@ -21,14 +21,18 @@ export interface WordQuery {
 const MOST_RANKED = 5_000;
 
 /**
- * Ids of cyber articles that hold any of the words, best first. A word counts the more, the fewer of them hold it (as in Robertson and
- * Spärck Jones, 1976): three words that every report has say less than one name. How often a word stands there only decides between equals.
+ * Cyber articles that hold any of the words, with the share of the question that they hold (0 to 1), best first. A word counts the
+ * more, the fewer of the articles hold it (as in Robertson and Spärck Jones, 1976): a name says more than three words that every
+ * report has. How often a word stands in an article only decides between equals.
  */
-export async function rankByWords(db: Queryable, query: WordQuery): Promise<string[]> {
+export async function rankByWords(
+  db: Queryable,
+  query: WordQuery,
+): Promise<{ id: string; share: number }[]> {
   const arabic = toSearchText(query.words.arabic);
   const english = toSearchText(query.words.english);
   if (!arabic && !english) return [];
-  const rows = await db.query<{ id: string }>(
+  return db.query<{ id: string; share: number }>(
     `WITH asked AS MATERIALIZED (
        SELECT word, quote_literal(word)::tsquery AS question
        FROM unnest(tsvector_to_array(to_tsvector('arabic', $1) || to_tsvector('english', $2))) AS word
@@ -40,14 +44,14 @@ export async function rankByWords(db: Queryable, query: WordQuery): Promise<stri
      ), matches AS MATERIALIZED (
        SELECT id, word, published_at, ts_rank(search, question, 1) AS frequency
        FROM found JOIN asked ON search @@ question
-     ), weights AS (
-       SELECT word, ln(1 + (SELECT count(*) FROM found)::float8 / count(*)) AS weight FROM matches GROUP BY word
+     ), weights AS MATERIALIZED (
+       SELECT word, ln(1 + (SELECT count(*) FROM found)::float8 / (1 + count(matches.id))) AS weight
+       FROM asked LEFT JOIN matches USING (word) GROUP BY word
      )
-     SELECT id FROM matches JOIN weights USING (word)
-     GROUP BY id, published_at ORDER BY sum(weight * (1 + frequency)) DESC, published_at DESC, id DESC LIMIT $5`,
+     SELECT id, sum(weight) / (SELECT sum(weight) FROM weights) AS share FROM matches JOIN weights USING (word)
+     GROUP BY id, published_at ORDER BY share DESC, sum(frequency) DESC, published_at DESC, id DESC LIMIT $5`,
     [arabic, english, query.language, query.since, query.limit],
   );
-  return rows.map((row) => row.id);
 }
 
 /** An article as the search index in memory keeps it. */

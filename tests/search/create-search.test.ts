@@ -47,7 +47,7 @@ describe('search', () => {
           texts.map(({ title }) => ({
             cyberLogit: 0,
             topicLogits: [],
-            embedding: makeVector(MEANING[prepareForModel(title)] ?? 0),
+            embedding: makeVector(MEANING[prepareForModel(title).split(' ')[0] ?? ''] ?? 0),
             sentences: [],
             tags: [],
           })),
@@ -58,9 +58,9 @@ describe('search', () => {
   const titles = async (fields: Partial<SearchQuery>) =>
     (await searchOf().findArticles({ ...QUERY, ...fields })).map(({ title }) => title);
 
-  const byWords = (text: string) => titles({ text, meaningWeight: 0 });
+  const byWords = (text: string) => titles({ text, by: 'words' });
   const byMeaning = (text: string, fields: Partial<SearchQuery> = {}) =>
-    titles({ text, meaningWeight: 1, ...fields });
+    titles({ text, by: 'meaning', ...fields });
 
   it('finds words in either script, also in one question, and the more of them the better', async () => {
     expect(await byWords('hospital attacks')).toEqual(['en-ransom', 'en-bank']);
@@ -90,6 +90,12 @@ describe('search', () => {
     expect(await byMeaning('hospitals', { limit: 1 })).toEqual(['en-ransom']);
   });
 
+  it('puts the report of the very CVE that is asked for before those that are merely about the like', async () => {
+    const ask = { text: 'finance CVE-2026-1234' };
+    expect(await titles({ ...ask, by: 'meaning', limit: 1 })).not.toEqual(['en-ransom']);
+    expect(await titles({ ...ask, limit: 1 })).toEqual(['en-ransom']);
+  });
+
   it('is not confused by operators or empty questions', async () => {
     expect(await byWords('!& | (:* <->')).toEqual([]);
     expect(await byWords('')).toEqual([]);
@@ -102,7 +108,7 @@ describe('search', () => {
       { cyberLogit: 0, topicLogits: [], embedding: makeVector(45), sentences: [], tags: [] },
     ];
     const search = createSearch({ db, encoder: { encode }, clock: () => now });
-    const first = async () => (await search.findArticles({ ...QUERY, meaningWeight: 1 }))[0]?.title;
+    const first = async () => (await search.findArticles({ ...QUERY, by: 'meaning' }))[0]?.title;
     await first();
     const [id = ''] = await makeAnalysedArticles(db, [
       { article: { title: 'later' }, analysis: { embedding: makeVector(45) } },

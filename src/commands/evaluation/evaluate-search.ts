@@ -8,7 +8,7 @@ import type { Analysis } from '../../domain/article.ts';
 import { normaliseForMatching } from '../../language/normalise-arabic.ts';
 import { createEncoder, type Encoder } from '../../models/encoder.ts';
 import { analyseArticles } from '../../pipeline/analyse-article.ts';
-import { createSearch, type Search } from '../../search/create-search.ts';
+import { createSearch, type Search, type SearchQuery } from '../../search/create-search.ts';
 import {
   type AnalysedRow,
   lockDiscoveredArticles,
@@ -32,7 +32,7 @@ const POOL_FILES = new Set([
   'en_cyber_ndh_2025_26',
   'en_feed_items_security_outlets',
 ]);
-const WEIGHTS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+const BONUSES = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5];
 const DEPTH = 10;
 const BATCH = 128;
 const AT = new Date('2026-11-24T00:00:00Z');
@@ -44,10 +44,12 @@ const questionSchema = z.object({
 });
 
 type Question = z.infer<typeof questionSchema>;
+type Way = Pick<SearchQuery, 'by' | 'wordBonus'>;
 
 /**
  * nDCG@10 (gains 2^relevance − 1) of search by words, by meaning, and by both, through the program's own search on a database of the
- * pool. The share of meaning is chosen on the even questions; the figures are of the odd ones.
+ * pool. What words are worth beside meaning is chosen on the questions of even
+ * place, from 0; the figures are of the others.
  */
 export async function evaluateSearch(o: {
   data: string;
@@ -67,24 +69,25 @@ export async function evaluateSearch(o: {
   try {
     await storePool(db, encoder, pool, o.log);
     const search = createSearch({ db, encoder, clock: () => AT });
-    const gains = async (weight: number) =>
-      Promise.all(questions.map((question) => ndcg(search, question, weight)));
+    const gains = (way: Way) =>
+      Promise.all(questions.map((question) => ndcg(search, question, way)));
     const chosenOn = (values: number[]) => mean(values.filter((_, index) => index % 2 === 0));
     const curve = new Map<number, number[]>();
-    for (const weight of WEIGHTS) curve.set(weight, await gains(weight));
-    const [best = 0.5] = [...curve]
-      .sort((a, b) => chosenOn(b[1]) - chosenOn(a[1]))
-      .map(([weight]) => weight);
+    for (const wordBonus of BONUSES) {
+      curve.set(wordBonus, await gains({ by: 'both', wordBonus }));
+    }
+    const [[best, both] = [0, []]] = [...curve].sort((a, b) => chosenOn(b[1]) - chosenOn(a[1]));
     const figure = (values: number[]) => figuresOf(values, questions);
     return {
       articles: pool.length,
-      meaningWeight: best,
-      chosenOn: Object.fromEntries(
-        [...curve].map(([weight, values]) => [weight, rounded(chosenOn(values))]),
-      ),
-      words: figure(await gains(0)),
-      meaning: figure(await gains(1)),
-      both: figure(curve.get(best) ?? []),
+      wordBonus: best,
+      chosenOn: [...curve].map(([wordBonus, values]) => ({
+        wordBonus,
+        ndcg10: rounded(chosenOn(values)),
+      })),
+      words: figure(await gains({ by: 'words' })),
+      meaning: figure(await gains({ by: 'meaning' })),
+      both: figure(both),
     };
   } finally {
     await encoder.close();
@@ -118,14 +121,14 @@ function figuresOf(values: number[], questions: Question[]) {
   };
 }
 
-async function ndcg(search: Search, question: Question, meaningWeight: number): Promise<number> {
+async function ndcg(search: Search, question: Question, way: Way): Promise<number> {
   const found = await search.findArticles({
     text: question.query,
     language: null,
     since: null,
     guildId: null,
     limit: DEPTH,
-    meaningWeight,
+    ...way,
   });
   const gain = (relevance: number) => 2 ** relevance - 1;
   const discounted = (relevances: number[]) =>
