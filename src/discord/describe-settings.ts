@@ -10,7 +10,21 @@ import { readFeedback } from './server-threshold.ts';
 export async function describeSettings(context: ReplyContext): Promise<string[]> {
   const { messages, settings } = context;
   const words = messages.server;
-  const { quietHours, managerRoleId } = settings;
+  const { managerRoleId } = settings;
+  const own = (line: string) => inServerDirection(line, context);
+  return [
+    messages.settings.language(messages.settings.languageName[settings.language]),
+    own(messages.settings.timezone(settings.timezone)),
+    ...(await describeRules(context)),
+    ...(managerRoleId === null ? [] : [words.managerRole(isolateMarkup(`<@&${managerRoleId}>`))]),
+  ];
+}
+
+/** The settings that decide what is posted and when: quiet hours, threshold, and what votes change of it. */
+export async function describeRules(context: ReplyContext): Promise<string[]> {
+  const { settings } = context;
+  const words = context.messages.server;
+  const { quietHours } = settings;
   const own = (line: string) => inServerDirection(line, context);
   const hours =
     quietHours === null
@@ -24,12 +38,9 @@ export async function describeSettings(context: ReplyContext): Promise<string[]>
           words.night(settings.nightSilent),
         ];
   return [
-    messages.settings.language(messages.settings.languageName[settings.language]),
-    own(messages.settings.timezone(settings.timezone)),
     ...hours.map(own),
     own(thresholdLine(context)),
     ...(await voteLines(context)).map((line) => `-# ${own(line)}`),
-    ...(managerRoleId === null ? [] : [words.managerRole(isolateMarkup(`<@&${managerRoleId}>`))]),
   ];
 }
 

@@ -13,6 +13,7 @@ import { listFeeds } from '../store/feed-store.ts';
 import { listSubscriptions } from '../store/subscription-store.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { describeFeed } from './describe-feed.ts';
+import { describeRules } from './describe-settings.ts';
 import { escapeText, isolateMarkup } from './escape-text.ts';
 import { explainSubscription } from './explain-subscription.ts';
 import { MAX_TEXT } from './limits.ts';
@@ -50,6 +51,7 @@ export async function explainStory(
       labels.articlesFromSources(story.reports.length, outlets),
       relativeTimestamp(story.updatedAt),
     ),
+    ...(await describeRules(context)),
   ];
   const deliveries = await deliveriesOfStory(db, guildId, story.id);
   const here = (await listSubscriptions(db, guildId)).filter(

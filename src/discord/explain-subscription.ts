@@ -1,6 +1,7 @@
 import { type DeliveryState, explainDelivery, type Verdict } from '../digest/explain-delivery.ts';
 import { digestLabels } from '../digest/labels.ts';
 import type { MatchGate } from '../digest/match-subscription.ts';
+import { quietUntil } from '../digest/quiet-hours.ts';
 import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { Story } from '../domain/story.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -53,13 +54,20 @@ function describeVerdict(verdict: Verdict, asked: Asked, context: ReplyContext):
     case 'paused':
       return words.paused(pauseReason(subscription.pauseReason ?? '', context.messages));
     case 'next':
-      return words.next(relativeTimestamp(subscription.nextDueAt));
+      return words.next(relativeTimestamp(nextPost(asked, context)));
     case 'old':
     case 'earlier':
       return words[verdict](relativeTimestamp(subscription.coveredUntil));
     default:
       return words[verdict];
   }
+}
+
+/** Quiet hours hold a digest until they end, but for a critical story where the server chose so. */
+function nextPost({ story, subscription }: Asked, { settings }: ReplyContext): Date {
+  const due = subscription.nextDueAt;
+  if (settings.criticalPasses && story.severity.level === 'critical') return due;
+  return quietUntil(settings.quietHours, settings.timezone, due) ?? due;
 }
 
 function messageLink({ delivery }: Asked, { guildId }: ReplyContext): string {

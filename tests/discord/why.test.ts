@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest } from '../../src/digest/build-digest.ts';
+import { defaultGuildSettings } from '../../src/domain/subscription.ts';
 import { lockNextMessage, markFailed, markSent, saveDigest } from '../../src/store/outbox-store.ts';
+import { saveGuildSettings } from '../../src/store/settings-store.ts';
 import { findStory } from '../../src/store/story-store.ts';
 import { createSubscription, pauseSubscription } from '../../src/store/subscription-store.ts';
 import { makeNewSubscription } from '../store/rows.ts';
@@ -104,6 +106,8 @@ describe('/why', () => {
       keyword: 'bank*',
     });
     expect((await ask({ story: breach })).split('\n').slice(8)).toEqual([
+      'Quiet hours: none',
+      'Threshold: 0.50 (the model’s)',
       '**Subscriptions of this channel**',
       '**Daily · at 08:00 (Riyadh)** · does not pass the filter',
       '-# ✅ score 0.95, at least 0.50 here',
@@ -137,6 +141,19 @@ describe('/why', () => {
     expect(await refused.ask({ link: LINK })).toContain(
       '· its message could not be sent: Missing Permissions',
     );
+  });
+
+  it('tells of the quiet hours that hold it, until when, and what votes change', async () => {
+    const { ask, guildId } = await newChannel();
+    const night = { startMinutes: 6 * 60, endMinutes: 9 * 60 };
+    const settings = { ...defaultGuildSettings(guildId), quietHours: night };
+    await saveGuildSettings(t.db, settings, NOW);
+    const text = await ask({ story: breach });
+    expect(text).toContain('Quiet hours: 06:00–09:00, then one digest');
+    const end = new Date('2026-11-24T09:00:00Z').getTime() / 1000;
+    expect(text).toContain(`passes; in the next digest, <t:${end}:R>`);
+    await saveGuildSettings(t.db, { ...settings, criticalPasses: true }, NOW);
+    expect(await ask({ story: breach })).toContain(`in the next digest, <t:${end - 3 * 3_600}:R>`);
   });
 
   it('tells that the subscription waits, or began after the story', async () => {
