@@ -9,6 +9,9 @@ const clock = () => new Date();
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
+/** Time for the last lines to be written. */
+const END_MS = 500;
+
 /** A digest wider than this is hard to read; a narrower terminal sets the width itself. */
 const MAX_WIDTH = 100;
 
@@ -48,7 +51,8 @@ function createProgram(exit: (code: number) => void): Command {
     .description('run the bot until SIGTERM')
     .action(async () => {
       const config = readConfig();
-      await (await import('./main.ts')).startRasid(config, createTerminal(config));
+      const { startRasid } = await import('./main.ts');
+      await startRasid(config, createTerminal(config)).finally(endSoon);
     });
   program
     .command('demo')
@@ -73,6 +77,14 @@ function createProgram(exit: (code: number) => void): Command {
   addCatalogueCommands(program, exit);
   addBenchCommand(program, exit);
   return program;
+}
+
+/**
+ * Everything is closed; what a library left behind, such as a connection to Discord that was just being made, must not keep a
+ * stopped bot from ending. The timer itself keeps nothing alive.
+ */
+function endSoon(): void {
+  setTimeout(() => process.exit(), END_MS).unref();
 }
 
 /** Commands that read texts or files and need no database. */
