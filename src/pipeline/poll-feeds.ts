@@ -11,10 +11,10 @@ const FEEDS_AT_ONCE = 32;
 const CLAIM_SIZE = 128;
 
 /**
- * How long a claimed feed stays out of other pollers' sight. Longer than waiting for its host's turn, a fetch (30 s) and the pages of
- * a headline-only feed take, so that only a killed poller leaves a claim to run out.
+ * How long a claimed feed stays out of other pollers' sight. Longer than a fetch may take (30 s), so that as a rule only a killed
+ * poller leaves a claim to run out. Where a slow host or many pages take longer, a second fetch finds nothing new and stores nothing.
  */
-const CLAIM_SECONDS = 180;
+const CLAIM_SECONDS = 60;
 
 export interface PollResult {
   feeds: number;
