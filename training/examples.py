@@ -49,6 +49,7 @@ class Example:
     spans: list  # (first token, past the last) of each sentence
     salience: np.ndarray
     group: str
+    lang: str
 
 
 def known_topics(found):
@@ -132,7 +133,7 @@ class Maker:
             salience = np.array([np.mean([np.mean(rouge_words(words(sentence), reference)) for reference in source.references])
                                  for sentence in kept], np.float32)
         return Example(ids, source.cyber, source.weight, source.topics, source.topic_weight, tags,
-                       spans if salience is not None else [], salience, source.group)
+                       spans if salience is not None else [], salience, source.group, source.lang)
 
     def whole(self, source, limit):
         """The article as it is read in use."""

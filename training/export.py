@@ -21,7 +21,7 @@ from settings import BUILD, MAX_TOKENS, SEED, WIDTH
 
 OPSET = 17
 LIMIT_BYTES = 40_000_000
-HEAD_NODES = ("/pool/", "/topic_pool/", "/cyber/", "/topics/", "/project/", "/tags/", "/salience/")  # small: they stay float32
+HEAD_NODES = ("/pool/", "/topic_pool/", "/cyber/", "/arabic/", "/topics/", "/project/", "/tags/", "/salience/")  # small: they stay float32
 AXES = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}} | {
     name: {0: "batch", 1: "length"} if name in ("salience", "tags", "last_hidden_state") else {0: "batch"}
     for name in OUTPUTS
@@ -55,11 +55,12 @@ def graph(model, path):
     assert path.stat().st_size < LIMIT_BYTES, path.stat().st_size
 
 
-def move_tags(path, shifts):
-    """Adds to the biases of the tag head in an exported graph."""
+def move(path, name, shift):
+    """Adds to a bias that stayed float32 in an exported graph."""
     model = onnx.load(str(path))
-    bias = next(item for item in model.graph.initializer if item.name == "tags.bias")
-    bias.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(bias) + shifts.astype(np.float32), bias.name))
+    bias = next(item for item in model.graph.initializer if item.name == name)
+    moved = onnx.numpy_helper.to_array(bias) + np.asarray(shift, np.float32)
+    bias.CopyFrom(onnx.numpy_helper.from_array(moved, name))
     onnx.save(model, str(path))
 
 

@@ -58,11 +58,11 @@ def summarised(parts):
     found = {}
     for row in read("ar_summaries_editor"):
         if part(row) in parts:
-            found[row["id"]] = {"id": row["id"], "lang": "ar", "title": prepare(row["title"]),
+            found[row["id"]] = {"id": row["id"], "lang": "ar", "part": part(row), "title": prepare(row["title"]),
                                 "sentences": sentences(row["text"]), "references": [row["summary"]]}
     for row in read("en_summaries_human"):
         if part(row) in parts:
-            entry = found.setdefault(row["article_id"], {"id": row["article_id"], "lang": "en", "title": "",
+            entry = found.setdefault(row["article_id"], {"id": row["article_id"], "lang": "en", "part": part(row), "title": "",
                                                          "sentences": sentences(row["text"]), "references": []})
             entry["references"].append(row["summary"])
     return list(found.values())

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
+import torch
 
 import calibrate
 import heads as rules
@@ -116,10 +118,11 @@ def summary(predictor, heads, part):
 
 def int8_loss(predictor, checkpoint, part):
     """Cyber F1 of the float model and of the int8 graph, uncalibrated, and the largest change of a logit."""
-    import torch
     rows = calibrate.labelled((part,))
     truth = np.array([row["label"] == 1 for row in rows])
     model = load_checkpoint(checkpoint).eval()
+    moved = next(item for item in onnx.load(str(predictor.graph)).graph.initializer if item.name == "arabic_shift")
+    model.arabic_shift.data = torch.from_numpy(onnx.numpy_helper.to_array(moved).copy())
     plain = []
     for row in rows:
         ids = torch.tensor([predictor.pieces.ids(row["title"], rules.prepare(row["text"]))])
