@@ -5,15 +5,15 @@ import { createSubscription } from '../../src/store/subscription-store.ts';
 import { createBotHome } from '../e2e/bot-process.ts';
 import { createFakeDiscord } from '../helpers/fake-discord/create-fake-discord.ts';
 import { createFeedServer } from '../helpers/feed-server.ts';
-import { inventIncidents } from '../helpers/invent-incidents.ts';
 import { type RssItem, renderRss } from '../helpers/render-rss.ts';
 import { makeNewSubscription } from '../store/rows.ts';
 import { type Account, takeAccount } from './take-account.ts';
+import { createReports } from './take-reports.ts';
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-/** A killed poller's feeds are due again after three minutes, and an article that was on them waits for that. */
-const SETTLE_MS = 300_000;
+/** On a busy machine with processes that start again. */
+const SETTLE_MS = 240_000;
 
 /**
  * Feeds that change, channels that wait for digests (half of them at each story, half when their time comes) and people who ask, around
@@ -43,11 +43,12 @@ export async function createWorld(options: {
   const place = { databaseUrl: options.databaseUrl, dataDir: home.dataDir };
   const open = () => openDatabase({ ...place, log: () => undefined, poolSize: 3 });
   await withDatabase(open, (db) => subscribe(db, guildId, channels));
+  const report = createReports();
   let articles = 0;
   let answered = 0;
 
   const publish = (count: number) => {
-    const items = inventIncidents(articles, count, new Date());
+    const items = report(articles, count);
     articles += count;
     for (const item of items) {
       const index = articles % served.length;
@@ -97,6 +98,7 @@ export async function createWorld(options: {
       for (;;) {
         const account = await withDatabase(open, async (db) => {
           await callHour(db);
+          await endClaims(db);
           return takeAccount(db, links, messages().flat());
         }).catch(() => null);
         const isDone = account !== null && account.lost + account.waiting === 0;
@@ -145,4 +147,13 @@ async function callHour(db: Database): Promise<void> {
     `UPDATE subscriptions SET next_due_at = $1 WHERE schedule = 'hourly' AND next_due_at > $1`,
     [new Date()],
   );
+}
+
+/** Three minutes pass for the feeds that a killed poller had taken: others may take them again. */
+async function endClaims(db: Database): Promise<void> {
+  const now = new Date();
+  await db.query('UPDATE feeds SET next_check_at = $1 WHERE next_check_at > $2', [
+    now,
+    new Date(now.getTime() + 10_000),
+  ]);
 }
