@@ -21,17 +21,6 @@ export interface AssignDeps {
 /** Articles clustered in one transaction. */
 const ARTICLES_PER_STEP = 64;
 
-/** How many of a story's newest articles a new one is compared with: keeps the cost of a long-running story flat. */
-const ARTICLES_PER_STORY = 20;
-
-/**
- * An article is compared with the stories of so many articles that are nearest to it in meaning. The rule's window is months long: all
- * of its stories would be read from the database for each batch, and the time of an article would grow with what is stored.
- */
-const NEAREST = 60;
-
-const DAY_MS = 86_400_000;
-
 /**
  * Moves one batch from `analysed` to `clustered`: each cyber article joins a story or begins one, oldest first.
  * One clusterer works at a time, over all processes, because each decision depends on the ones before it.
@@ -48,8 +37,7 @@ export async function assignStories(deps: AssignDeps, clock: () => Date): Promis
     const near = await readNearStories(tx, unassigned, { nearArticles, windowDays });
     const now = clock();
     const assigned: Assigned[] = [];
-    for (const article of unassigned)
-      assigned.push(await assignOne(tx, article, near, rule, now));
+    for (const article of unassigned) assigned.push(await assignOne(tx, article, near, rule, now));
     await markClustered(
       tx,
       articles.map((article) => article.id),
