@@ -27,6 +27,8 @@ interface Row extends Account {
   fault: string;
   tries: number;
   answered: number;
+  /** Processes that ended by themselves after the fault, and were started again as by a supervisor. */
+  endedAfter: number;
   seconds: number;
   /** Resident memory of all processes before the fault and after it, MiB; null where they were killed. */
   megabytes: string;
@@ -48,9 +50,12 @@ async function suffer(
   await world.settle();
   const before = processes.megabytes();
   const tries = await work();
-  const account = await world.settle();
+  let endedAfter = 0;
+  const account = await world.settle(() => {
+    endedAfter += processes.revive();
+  });
   const row: Row = {
-    ...{ fault, tries, ...account, answered: world.answered() },
+    ...{ fault, tries, ...account, answered: world.answered(), endedAfter },
     seconds: Math.round((Date.now() - started) / 1_000),
     megabytes: `${before} → ${processes.megabytes()}`,
   };

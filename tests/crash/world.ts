@@ -90,11 +90,11 @@ export async function createWorld(options: {
       ask();
       if (options.databaseUrl !== null) await withDatabase(open, callHour).catch(() => undefined);
     },
-    /** Waits until nothing is on its way any more, and counts. */
-    async settle(timeoutMs = SETTLE_MS): Promise<Account> {
+    /** Waits until nothing is on its way any more, and counts; `onTick` is called each second. */
+    async settle(onTick: () => void = () => undefined): Promise<Account> {
       const links = served.flat().map((item) => item.link);
       const messages = () => channels.map((id) => discord.messages(id));
-      const deadline = Date.now() + timeoutMs;
+      const deadline = Date.now() + SETTLE_MS;
       for (;;) {
         const account = await withDatabase(open, async (db) => {
           await callHour(db);
@@ -105,6 +105,7 @@ export async function createWorld(options: {
         if (account && (isDone || Date.now() > deadline)) return account;
         if (Date.now() > deadline + 30_000) throw new Error('the database does not come back');
         await sleep(1_000);
+        onTick();
       }
     },
     async close() {

@@ -18,6 +18,7 @@ export async function createBotHome(sources: Pick<FeedSource, 'url' | 'name' | '
   const feeds = join(folder, 'feeds.json');
   await writeFile(feeds, JSON.stringify(sources));
   return {
+    folder,
     dataDir: join(folder, 'data'),
     environment: {
       RASID_FEEDS: feeds,
