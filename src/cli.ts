@@ -235,7 +235,7 @@ function addCatalogueCommands(program: Command, exit: (code: number) => void): v
 function addBenchCommand(program: Command, exit: (code: number) => void): void {
   program
     .command('bench <name>')
-    .description('measure: analyse or poll; prints JSON')
+    .description('measure, as JSON: analyse, poll, stories, digest, search, search-quality')
     .action(async (name: string) => {
       const { runBench } = await import('./commands/bench.ts');
       exit(await runBench(name, readConfig(), { write, log }));
