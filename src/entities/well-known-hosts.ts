@@ -21,7 +21,6 @@ export const WELL_KNOWN_HOSTS = [
   'githubusercontent.com',
   'gitlab.com',
   'npmjs.com',
-  'pypi.org',
   'microsoft.com',
   'live.com',
   'office.com',
