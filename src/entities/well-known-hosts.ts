@@ -20,7 +20,6 @@ export const WELL_KNOWN_HOSTS = [
   'github.com',
   'githubusercontent.com',
   'gitlab.com',
-  'npmjs.com',
   'microsoft.com',
   'live.com',
   'office.com',
