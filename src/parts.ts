@@ -195,7 +195,10 @@ function createDrains(
       await deps.bot?.checkAccess();
       return false;
     },
-    mend: () => mendClock(deps, clock),
+    mend: () => {
+      deps.bot?.forgetRateLimits();
+      return mendClock(deps, clock);
+    },
     retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
     exploited: () => readExploited({ ...deps, exploitedUrl: config.exploitedUrl }, clock),
   };

@@ -63,6 +63,8 @@ export interface DiscordBot {
   isConnected(): boolean;
   /** False while this process stands by, because another holds the gateway. */
   isStarted(): boolean;
+  /** To be called when the clock was set back: discord.js waits for moments of the clock, and would wait for the old ones. */
+  forgetRateLimits(): void;
   /** Requests that Discord may still refuse within 10 minutes before it blocks this address. */
   invalidRequestsLeft(): number;
   /** Until when nothing is sent, because it has refused too many; null while there is room. */
@@ -133,6 +135,12 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     isReady: () => client.isReady(),
     isConnected: () => isConnected(client),
     isStarted: () => started,
+    forgetRateLimits: () => {
+      // Discord says again what it limits, at the next request.
+      client.rest.handlers.clear();
+      client.rest.globalReset = -1;
+      client.rest.globalDelay = null;
+    },
     ...requests,
   };
 }
