@@ -127,6 +127,7 @@ async function withDatabase<T>(
   }
 }
 
+/** As they were yesterday. */
 async function subscribe(db: Database, guildId: string, channels: string[]): Promise<void> {
   const now = new Date();
   for (const [index, channelId] of channels.entries()) {
@@ -137,7 +138,7 @@ async function subscribe(db: Database, guildId: string, channels: string[]): Pro
         ...{ guildId, channelId, schedule, timezone: 'UTC', language: 'both' },
         ...{ topics: [], sources: [] },
       }),
-      { nextDueAt: now, coveredUntil: now, now },
+      { nextDueAt: now, coveredUntil: now, now: new Date(now.getTime() - 86_400_000) },
     );
   }
 }
