@@ -58,6 +58,8 @@ export async function rankByWords(
 export interface IndexedArticle {
   id: string;
   analysedAt: Date;
+  /** The same with the microseconds that a Date drops: a reader that goes on from the Date would be given the row again. */
+  analysedExactly: string;
   isCyber: boolean;
   language: Language;
   publishedAt: Date;
@@ -66,29 +68,34 @@ export interface IndexedArticle {
   embedding: Float32Array;
 }
 
-/** Articles analysed after that one, in the order of their analysis: what an index that has read so far must read next. */
+/**
+ * Articles analysed after that one, in the order of their analysis: what an index that has read so far must read next. Give the last
+ * row of one answer as `after` of the next; a moment of one's own needs no `analysedExactly`.
+ */
 export async function articlesAnalysedAfter(
   db: Queryable,
-  after: { analysedAt: Date; id: string },
+  after: { analysedAt: Date; id: string; analysedExactly?: string },
   limit: number,
 ): Promise<IndexedArticle[]> {
   const rows = await db.query<{
     id: string;
     analysed_at: Date;
+    analysed_exactly: string;
     is_cyber: boolean;
     language: Language;
     published_at: Date;
     title: string;
     embedding: Buffer;
   }>(
-    `SELECT id, analysed_at, is_cyber, language, published_at, title, embedding FROM articles
-     WHERE embedding IS NOT NULL AND (analysed_at, id) > ($1, $2)
+    `SELECT id, analysed_at, analysed_at::text AS analysed_exactly, is_cyber, language, published_at, title, embedding FROM articles
+     WHERE embedding IS NOT NULL AND (analysed_at, id) > ($1::timestamptz, $2)
      ORDER BY analysed_at, id LIMIT $3`,
-    [after.analysedAt, after.id, limit],
+    [after.analysedExactly ?? after.analysedAt, after.id, limit],
   );
   return rows.map((row) => ({
     id: row.id,
     analysedAt: row.analysed_at,
+    analysedExactly: row.analysed_exactly,
     isCyber: row.is_cyber,
     language: row.language,
     publishedAt: row.published_at,
