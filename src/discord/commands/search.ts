@@ -1,11 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { saveSearch } from '../../store/saved-search-store.ts';
 import type { Command } from '../command.ts';
-import { defineCommand, languageOption } from '../option-definitions.ts';
+import { defineCommand, languageOption, readSince, sinceOption } from '../option-definitions.ts';
 import { renderFound } from '../render-found.ts';
 
-const DAY_MS = 24 * 3_600_000;
-const SPAN_DAYS: Record<string, number> = { '24h': 1, '7d': 7, '30d': 30, '1y': 365 };
 const MAX_QUERY = 200;
 
 /** Ten pages: who has not found it by then asks another question. */
@@ -25,17 +23,7 @@ export const search: Command = {
         max_length: MAX_QUERY,
       },
       languageOption,
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'since',
-        description: 'How far back; everything when left out',
-        choices: [
-          { name: '24 hours', value: '24h' },
-          { name: '7 days', value: '7d' },
-          { name: '30 days', value: '30d' },
-          { name: '1 year', value: '1y' },
-        ],
-      },
+      sinceOption(['24h', '7d', '30d', '1y'], 'How far back; everything when left out'),
     ],
   ),
   changes: false,
@@ -43,11 +31,10 @@ export const search: Command = {
     const { db, guildId, now } = context;
     const query = interaction.options.getString('query', true);
     const language = interaction.options.getString('language');
-    const days = SPAN_DAYS[interaction.options.getString('since') ?? ''];
     const storyIds = await context.search.findStoryIds({
       text: query,
       language: language === 'ar' || language === 'en' ? language : null,
-      since: days === undefined ? null : new Date(now.getTime() - days * DAY_MS),
+      since: readSince(interaction, now),
       guildId,
       limit: MAX_STORIES,
     });

@@ -11,20 +11,12 @@ import type { Command, ReplyContext } from '../command.ts';
 import { completeTimezone } from '../complete-options.ts';
 import { describeSettings } from '../describe-settings.ts';
 import { messagesIn } from '../messages/messages-in.ts';
-import { defineCommand, timezoneOption } from '../option-definitions.ts';
+import { defineCommand, replyLanguageOption, timezoneOption } from '../option-definitions.ts';
 import { readQuietHours, readThreshold, readTimezone } from '../read-options.ts';
 import { textBlock } from '../reply.ts';
 
 const options: APIApplicationCommandBasicOption[] = [
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'language',
-    description: 'Language of replies and digests',
-    choices: [
-      { name: 'العربية (Arabic)', value: 'ar' },
-      { name: 'English', value: 'en' },
-    ],
-  },
+  replyLanguageOption,
   timezoneOption,
   {
     type: ApplicationCommandOptionType.String,
