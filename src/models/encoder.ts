@@ -8,11 +8,12 @@ import { createWorkerClient } from './worker-client.ts';
 
 export interface Encoder {
   /**
-   * One run of the encoder for each text, results in the order of `texts`. Texts must be prepared by `prepareForModel`.
-   * @throws ModelError `model-busy` (retryable) when more than `queueLimit` texts would wait; `model-crashed` or
+   * One run of the encoder for each text, results in the order of `texts`. Texts must be prepared by `prepareForModel`. With
+   * `asked`, somebody waits for the answer: it goes before every article, and has a queue of its own.
+   * @throws ModelError `model-busy` (retryable) when more than `queueLimit` texts would wait in its queue; `model-crashed` or
    *   `model-timeout` (retryable) when a second try with a fresh thread failed too; `model-failed` when it cannot be loaded.
    */
-  encode(texts: EncoderInput[]): Promise<EncodedText[]>;
+  encode(texts: EncoderInput[], options?: { asked?: boolean }): Promise<EncodedText[]>;
   heads: Heads;
   /** Why the last run failed; null when it did not, or when there was none yet. */
   lastError(): string | null;
@@ -27,8 +28,8 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
-/** Texts sent to the thread at once: few, so that a crash repeats little work. */
-const CHUNK = 16;
+/** Texts sent to the thread at once: few, so that a question waits for a quarter of a second at most, and a crash repeats little. */
+const CHUNK = 4;
 /** Loading takes under a second and a text 60 ms at most; a thread silent for this long hangs. */
 const TIMEOUT_MS = 60_000;
 /** More threads than this gain nothing at the size of this encoder. */
@@ -61,7 +62,8 @@ export function createEncoder(o: EncoderOptions): Encoder {
     timeoutMs: o.timeoutMs ?? TIMEOUT_MS,
     file: o.workerFile,
   });
-  const queue: Job[] = [];
+  const questions: Job[] = [];
+  const articles: Job[] = [];
   let running: Promise<void> | null = null;
   let lastError: string | null = null;
 
@@ -87,7 +89,9 @@ export function createEncoder(o: EncoderOptions): Encoder {
   };
 
   const drain = async () => {
-    while (queue.length > 0) await runJobs(queue.splice(0, CHUNK));
+    while (questions.length + articles.length > 0) {
+      await runJobs((questions.length > 0 ? questions : articles).splice(0, CHUNK));
+    }
     running = null;
   };
 
@@ -96,8 +100,9 @@ export function createEncoder(o: EncoderOptions): Encoder {
     lastError: () => lastError,
     folder: source.kind === 'folder' ? source.folder : null,
 
-    async encode(texts) {
+    async encode(texts, { asked = false } = {}) {
       if (texts.length === 0) return [];
+      const queue = asked ? questions : articles;
       if (queue.length + texts.length > queueLimit) {
         throw new ModelError('model-busy', `more than ${queueLimit} texts are waiting`, {
           retryable: true,
@@ -114,7 +119,8 @@ export function createEncoder(o: EncoderOptions): Encoder {
     },
 
     async close() {
-      for (const job of queue.splice(0)) job.reject(new ModelError('model-closed', 'stopped'));
+      for (const job of [...questions.splice(0), ...articles.splice(0)])
+        job.reject(new ModelError('model-closed', 'stopped'));
       await client.close();
       await running;
     },

@@ -95,7 +95,8 @@ export function createSearch(deps: {
   );
 
   const embed = async (text: string): Promise<Float32Array> => {
-    const [encoded] = await encoder.encode([{ title: prepareForModel(text), sentences: [] }]);
+    const question = { title: prepareForModel(text), sentences: [] };
+    const [encoded] = await encoder.encode([question], { asked: true });
     await beCurrent();
     return encoded?.embedding ?? new Float32Array(0);
   };

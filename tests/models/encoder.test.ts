@@ -73,6 +73,23 @@ describe('the encoder', () => {
 });
 
 describe("the encoder's thread", () => {
+  test('answers a question before the articles that wait, also where no more of them may wait', async () => {
+    const folder = modelFolder();
+    const workerFile = new URL('./fixtures/echo-worker.mjs', import.meta.url);
+    const busy = createEncoder({ model: folder, workerFile, queueLimit: 40 });
+    const answered: string[] = [];
+    const ask = async (title: string, asked: boolean) => {
+      await busy.encode([{ title, sentences: [] }], { asked });
+      answered.push(title);
+    };
+    const articles = Array.from({ length: 40 }, (_, n) => ask(`article ${n}`, false));
+    await Promise.all([...articles, ask('question', true)]);
+    // The first article was with the thread already.
+    expect(answered.indexOf('question')).toBe(1);
+    await busy.close();
+    rmSync(folder, { recursive: true });
+  });
+
   test('is started again when it dies, and the texts are sent once more', async () => {
     const folder = modelFolder();
     const workerFile = new URL('./fixtures/dies-once-worker.mjs', import.meta.url);
