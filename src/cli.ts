@@ -235,11 +235,19 @@ function addCatalogueCommands(program: Command, exit: (code: number) => void): v
 function addBenchCommand(program: Command, exit: (code: number) => void): void {
   program
     .command('bench <name>')
-    .description('measure, as JSON: analyse, poll, stories, digest, search, search-quality')
-    .action(async (name: string) => {
+    .description(
+      'measure, as JSON: analyse, poll, stories, search, digest, queue, start, memory, soak, search-quality',
+    )
+    .option('--sizes <numbers>', 'sizes to measure in place of the usual ones: 20,200', sizeList)
+    .option('--minutes <n>', 'how long to measure: memory, soak', Number.parseFloat)
+    .action(async (name: string, options: { sizes?: number[]; minutes?: number }) => {
       const { runBench } = await import('./commands/bench.ts');
-      exit(await runBench(name, readConfig(), { write, log }));
+      exit(await runBench(name, { ...options, model: readConfig().model, log }, write));
     });
+}
+
+function sizeList(text: string): number[] {
+  return text.split(',').map(positiveInteger);
 }
 
 function positiveInteger(text: string): number {

@@ -4,21 +4,31 @@ import { join } from 'node:path';
 import type { Database } from '../store/db.ts';
 import { openDatabase } from '../store/open-database.ts';
 
-/** Runs `work` on an empty embedded database that is removed afterwards. */
-export async function withBenchDatabase<T>(
-  log: (line: string) => void,
-  work: (db: Database, folder: string) => Promise<T>,
-): Promise<T> {
+/** Runs `work` on an empty folder that is removed afterwards. */
+export async function withBenchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'rasid-bench-'));
   // Started as root, the database runs as another user, who must be able to pass.
   await chmod(folder, 0o711);
-  const db = await openDatabase({ databaseUrl: null, dataDir: folder, log });
   try {
-    return await work(db, folder);
+    return await work(folder);
   } finally {
-    await db.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs `work` on an empty embedded database that is removed afterwards. */
+export function withBenchDatabase<T>(
+  log: (line: string) => void,
+  work: (db: Database, folder: string) => Promise<T>,
+): Promise<T> {
+  return withBenchFolder(async (folder) => {
+    const db = await openDatabase({ databaseUrl: null, dataDir: folder, log });
+    try {
+      return await work(db, folder);
+    } finally {
+      await db.close();
+    }
+  });
 }
 
 /** Milliseconds that `work` takes, with two decimals. */

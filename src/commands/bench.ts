@@ -1,39 +1,41 @@
-import type { Config } from '../config.ts';
 import { UsageError } from '../domain/errors.ts';
 
-interface BenchIo {
-  write: (line: string) => void;
+interface BenchTask {
+  model: string;
+  /** Sizes to measure in place of the bench's own, smallest first: for a quick look. */
+  sizes?: number[] | undefined;
+  /** How long to measure, where the bench goes by time. */
+  minutes?: number | undefined;
   log: (line: string) => void;
 }
 
 /** Each prints one JSON object. */
-const BENCHES: Record<string, (config: Config, io: BenchIo) => Promise<object>> = {
-  analyse: async (config) =>
-    (await import('./bench-analyse.ts')).benchAnalyse({ model: config.model }),
-  poll: async (_config, io) =>
-    (await import('./bench-poll.ts')).benchPoll({ feeds: 1_000, log: io.log }),
-  stories: async (config, io) =>
-    (await import('./bench-stories.ts')).benchStories({ model: config.model, log: io.log }),
-  digest: async (_config, io) => (await import('./bench-digest.ts')).benchDigest({ log: io.log }),
-  search: async (config, io) =>
-    (await import('./bench-search.ts')).benchSearch({ model: config.model, log: io.log }),
-  'search-quality': async (config, io) =>
+const BENCHES: Record<string, (task: BenchTask) => Promise<object>> = {
+  analyse: async (task) => (await import('./bench-analyse.ts')).benchAnalyse(task),
+  poll: async (task) => (await import('./bench-poll.ts')).benchPoll(task),
+  stories: async (task) => (await import('./bench-stories.ts')).benchStories(task),
+  digest: async (task) => (await import('./bench-digest.ts')).benchDigest(task),
+  search: async (task) => (await import('./bench-search.ts')).benchSearch(task),
+  start: async (task) => (await import('./bench-start.ts')).benchStart(task),
+  memory: async (task) => (await import('./bench-memory.ts')).benchMemory(task),
+  'search-quality': async (task) =>
     (await import('./evaluation/evaluate-search.ts')).evaluateSearch({
       data: '../shared/data',
-      model: config.model,
-      log: io.log,
+      ...task,
     }),
 };
 
+const BENCH_NAMES = Object.keys(BENCHES);
+
 /** @throws UsageError for an unknown bench. */
-export async function runBench(name: string, config: Config, io: BenchIo): Promise<number> {
+export async function runBench(
+  name: string,
+  task: BenchTask,
+  write: (line: string) => void,
+): Promise<number> {
   const bench = BENCHES[name];
-  if (!bench) {
-    throw new UsageError(
-      'bad-bench',
-      `"${name}" is not a bench: ${Object.keys(BENCHES).join(', ')}`,
-    );
-  }
-  io.write(JSON.stringify(await bench(config, io), null, 2));
+  if (!bench)
+    throw new UsageError('bad-bench', `"${name}" is not a bench: ${BENCH_NAMES.join(', ')}`);
+  write(JSON.stringify(await bench(task), null, 2));
   return 0;
 }

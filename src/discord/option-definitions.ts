@@ -1,7 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
-  ChannelType,
   type ChatInputCommandInteraction,
   InteractionContextType,
   PermissionFlagsBits,
@@ -55,16 +54,6 @@ export const severityOption: APIApplicationCommandBasicOption = {
   description: 'Only stories at least this severe',
   choices: SEVERITY_LEVELS.map((level) => ({ name: level, value: level })),
 };
-
-/** Kinds of channels that a digest can go to. */
-export const POSTABLE_CHANNELS = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.GuildForum,
-] as const;
 
 const LANGUAGES = [
   { name: 'العربية (Arabic)', value: 'ar' },

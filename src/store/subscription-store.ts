@@ -3,7 +3,6 @@ import type { SeverityLevel } from '../domain/severity.ts';
 import type {
   NewSubscription,
   Schedule,
-  StoryFilter,
   Subscription,
   SubscriptionLanguage,
 } from '../domain/subscription.ts';
@@ -98,12 +97,11 @@ export async function updateSubscription(
   db: Queryable,
   guildId: string,
   id: string,
-  changed: StoryFilter &
-    Pick<NewSubscription, 'schedule' | 'atMinutes' | 'weekday' | 'timezone'> & { nextDueAt: Date },
+  changed: Omit<NewSubscription, 'guildId' | 'channelId' | 'createdBy'> & { nextDueAt: Date },
 ): Promise<void> {
   await db.query(
     `UPDATE subscriptions SET schedule = $3, at_minutes = $4, weekday = $5, timezone = $6, language = $7, topics = $8,
-       min_severity = $9, sources = $10, keyword = $11, next_due_at = $12
+       min_severity = $9, sources = $10, keyword = $11, role_id = $12, role_min_severity = $13, follow = $14, next_due_at = $15
      WHERE guild_id = $1 AND id = $2`,
     [
       guildId,
@@ -117,22 +115,11 @@ export async function updateSubscription(
       changed.minSeverity,
       toCleanJson(changed.sources),
       changed.keyword === null ? null : cleanText(changed.keyword),
+      changed.roleId,
+      changed.roleMinSeverity,
+      changed.follow,
       changed.nextDueAt,
     ],
-  );
-}
-
-/** Changes where it posts and whom it calls; messages that wait already go where they were to go. */
-export async function moveSubscription(
-  db: Queryable,
-  guildId: string,
-  id: string,
-  place: Pick<NewSubscription, 'channelId' | 'roleId' | 'roleMinSeverity' | 'follow'>,
-): Promise<void> {
-  await db.query(
-    `UPDATE subscriptions SET channel_id = $3, role_id = $4, role_min_severity = $5, follow = $6
-     WHERE guild_id = $1 AND id = $2`,
-    [guildId, id, place.channelId, place.roleId, place.roleMinSeverity, place.follow],
   );
 }
 

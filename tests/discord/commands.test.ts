@@ -178,7 +178,6 @@ describe('/subscriptions', () => {
       `preview:${id}`,
       `pause:${id}`,
       `edit:${id}`,
-      `move:${id}`,
       `delete:${id}`,
     ]);
 

@@ -5,7 +5,7 @@ import type {
 } from 'discord.js';
 import type { ButtonHandler, FormHandler, Reply, ReplyContext } from '../command.ts';
 import type { ButtonAction } from '../custom-id.ts';
-import { begin, cancel, confirm, replace, revise } from './draft-buttons.ts';
+import { cancel, confirm, revise } from './draft-buttons.ts';
 import { rest, turnRest } from './rest-button.ts';
 import { found } from './search-buttons.ts';
 import { addSource, dropSource, sourcePage } from './source-buttons.ts';
@@ -16,7 +16,6 @@ import {
   edit,
   keep,
   list,
-  move,
   pause,
   preview,
   resume,
@@ -36,19 +35,16 @@ const handlers: { [Kind in ButtonAction['kind']]: ButtonHandler<Kind> | FormHand
   rest,
   'rest-page': turnRest,
   vote,
-  begin,
   list,
   preview,
   pause,
   resume,
   edit,
-  move,
   delete: askDelete,
   keep,
   'confirm-delete': confirmDelete,
   confirm,
   revise,
-  replace,
   cancel,
 };
 
