@@ -31,22 +31,27 @@ export type ButtonAction =
   | { kind: 'sources'; offset: number }
   /** A source that someone is looking at before it is added. */
   | EachKind<'add-source' | 'drop-source', { proposalId: string }>
+  /** A new subscription for the channel where the button is, with what most choose. */
+  | { kind: 'begin' }
   /** A page of the server's subscriptions. */
   | { kind: 'list'; offset: number }
   /** The stories that a posted digest only counts. */
   | { kind: 'rest'; outboxId: string }
   | { kind: 'rest-page'; outboxId: string; offset: number }
-  /** A subscription that someone is looking at before it is saved; `revise` opens a form. */
-  | EachKind<'confirm' | 'revise' | 'cancel', { draftId: string }>
+  /** A subscription that someone is looking at before it is saved; `revise` and `replace` open forms. */
+  | EachKind<(typeof DRAFT_ACTIONS)[number], { draftId: string }>
   /** What a member says of a story. */
   | { kind: 'vote'; storyId: string; vote: Vote }
   | EachKind<(typeof SUBSCRIPTION_ACTIONS)[number], { subscriptionId: string }>;
+
+const DRAFT_ACTIONS = ['confirm', 'revise', 'replace', 'cancel'] as const;
 
 const SUBSCRIPTION_ACTIONS = [
   'preview',
   'pause',
   'resume',
   'edit',
+  'move',
   'delete',
   'keep',
   'confirm-delete',
@@ -70,6 +75,8 @@ export function encodeAction(action: ButtonAction): string {
       const { offset, topic, language, severity, source } = action;
       return `page:${offset}:${topic}:${language}:${severity}:${source}`;
     }
+    case 'begin':
+      return 'begin';
     case 'found':
       return `found:${action.searchId}:${action.offset}`;
     case 'list':
@@ -86,6 +93,7 @@ export function encodeAction(action: ButtonAction): string {
       return `vote:${action.storyId}:${action.vote}`;
     case 'confirm':
     case 'revise':
+    case 'replace':
     case 'cancel':
       return `${action.kind}:${action.draftId}`;
     default:
@@ -97,6 +105,7 @@ export function encodeAction(action: ButtonAction): string {
 export function decodeAction(customId: string): ButtonAction | null {
   const [kind = '', first = '', ...rest] = customId.split(':');
   if (kind === 'page') return decodePage(first, rest);
+  if (customId === 'begin') return { kind: 'begin' };
   if (!ID.test(first)) return null;
   if (rest.length > 0) return decodePair(kind, first, rest);
   switch (kind) {
@@ -113,6 +122,7 @@ export function decodeAction(customId: string): ButtonAction | null {
       return { kind, proposalId: first };
     case 'confirm':
     case 'revise':
+    case 'replace':
     case 'cancel':
       return { kind, draftId: first };
     default: {

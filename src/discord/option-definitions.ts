@@ -1,6 +1,7 @@
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
+  ChannelType,
   type ChatInputCommandInteraction,
   InteractionContextType,
   PermissionFlagsBits,
@@ -54,6 +55,16 @@ export const severityOption: APIApplicationCommandBasicOption = {
   description: 'Only stories at least this severe',
   choices: SEVERITY_LEVELS.map((level) => ({ name: level, value: level })),
 };
+
+/** Kinds of channels that a digest can go to. */
+export const POSTABLE_CHANNELS = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.GuildForum,
+] as const;
 
 const LANGUAGES = [
   { name: 'العربية (Arabic)', value: 'ar' },

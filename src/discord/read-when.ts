@@ -1,5 +1,11 @@
 import { UsageError } from '../domain/errors.ts';
-import { type NewSubscription, SCHEDULES, type Schedule } from '../domain/subscription.ts';
+import {
+  EIGHT_O_CLOCK,
+  type NewSubscription,
+  SCHEDULES,
+  type Schedule,
+  SUNDAY,
+} from '../domain/subscription.ts';
 import { normaliseForMatching } from '../language/normalise-arabic.ts';
 import { ar } from './messages/ar.ts';
 import { en, type Messages } from './messages/en.ts';
@@ -9,8 +15,6 @@ type When = Pick<NewSubscription, 'schedule' | 'atMinutes' | 'weekday' | 'timezo
 type Weekday = keyof Messages['weekday'];
 
 const WEEKDAYS: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
-const EIGHT_O_CLOCK = 8 * 60;
-const SUNDAY = 7;
 
 /** `Weekly Sunday 08:00 Asia/Riyadh`: what `readWhen` reads. */
 export function formatWhen(when: When, messages: Messages): string {

@@ -10,7 +10,7 @@ export async function renderDraft(
   context: ReplyContext,
   problem: string | null = null,
 ): Promise<Reply> {
-  const { draft: words, preview } = context.messages;
+  const { draft: words, placeForm, preview } = context.messages;
   const head = [
     ...(problem === null ? [] : [`⚠ ${problem}`]),
     `**${words.title}**`,
@@ -21,6 +21,7 @@ export async function renderDraft(
   const buttons = buttonRow([
     { action: { kind: 'confirm', draftId }, label: words.confirm },
     { action: { kind: 'revise', draftId }, label: words.edit },
+    { action: { kind: 'replace', draftId }, label: placeForm.button },
     { action: { kind: 'cancel', draftId }, label: words.cancel },
   ]);
   const components = await withPreview(draft.subscription, context, (digest) => [

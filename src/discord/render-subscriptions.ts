@@ -4,7 +4,7 @@ import type { Reply, ReplyContext } from './command.ts';
 import { describeSubscription } from './describe-subscription.ts';
 import { buttonRow, textBlock } from './reply.ts';
 
-/** With the longest filters, five are within Discord's 4,000 characters. */
+/** With the longest filters, five are within Discord's 4,000 characters; with their buttons, within its 40 components. */
 const PAGE_SIZE = 5;
 
 /** A page of a server's subscriptions, each with its buttons. */
@@ -41,6 +41,7 @@ function entry(subscription: Subscription, context: ReplyContext): APIMessageTop
       { action: { kind: 'preview', subscriptionId }, label: context.messages.preview.button },
       pause,
       { action: { kind: 'edit', subscriptionId }, label: context.messages.form.button },
+      { action: { kind: 'move', subscriptionId }, label: context.messages.placeForm.button },
       { action: { kind: 'delete', subscriptionId }, label: buttons.delete, danger: true },
     ]),
   ];

@@ -1,27 +1,23 @@
-import {
-  type APILabelComponent,
-  type APIModalInteractionResponseCallbackData,
-  ComponentType,
-  type ModalSubmitInteraction,
-  TextInputStyle,
+import type {
+  APILabelComponent,
+  APIModalInteractionResponseCallbackData,
+  ModalSubmitInteraction,
 } from 'discord.js';
 import { digestLabels } from '../digest/labels.ts';
-import { shortenText } from '../digest/shorten-text.ts';
 import { UsageError } from '../domain/errors.ts';
 import { SEVERITY_LEVELS } from '../domain/severity.ts';
 import type { NewSubscription } from '../domain/subscription.ts';
 import type { ReplyContext } from './command.ts';
 import { type ButtonAction, encodeAction } from './custom-id.ts';
-import { MAX_CHOICE_LENGTH } from './limits.ts';
+import { choiceField, textField } from './form-fields.ts';
 import { readFilter } from './read-filter.ts';
 import { MAX_KEYWORD } from './read-options.ts';
 import { formatWhen, readWhen } from './read-when.ts';
 
-/** Discord's limit for the title of a form and of each of its fields. */
-const MAX_LABEL = 45;
-const MAX_LIST = 400;
-
-/** A form with the subscription's values; `action` is what its answer comes back with. */
+/**
+ * A form with what the subscription brings and when; `place-form` has the rest, for a form has five fields at most. `action` is what its
+ * answer comes back with.
+ */
 export function subscriptionForm(
   action: ButtonAction,
   subscription: NewSubscription,
@@ -52,46 +48,20 @@ export function subscriptionForm(
   };
 }
 
-function textField(
-  id: string,
-  label: string,
-  value: string,
-  options: { hint?: string; required?: boolean; maxLength?: number } = {},
-): APILabelComponent {
-  const { hint, required = false, maxLength = MAX_LIST } = options;
-  return {
-    type: ComponentType.Label,
-    label: shortenText(label, MAX_LABEL),
-    ...(hint === undefined ? {} : { description: shortenText(hint, MAX_CHOICE_LENGTH) }),
-    component: {
-      type: ComponentType.TextInput,
-      custom_id: id,
-      style: TextInputStyle.Short,
-      required,
-      max_length: maxLength,
-      ...(value === '' ? {} : { value: value.slice(0, maxLength) }),
-    },
-  };
-}
-
 /** Twelve choices: each language with each lowest severity. */
 function languageAndSeverity(
   subscription: NewSubscription,
   { messages, settings }: Pick<ReplyContext, 'messages' | 'settings'>,
 ): APILabelComponent {
   const labels = digestLabels(settings.language).severity;
-  const options = (['ar', 'en', 'both'] as const).flatMap((language) =>
+  const choices = (['ar', 'en', 'both'] as const).flatMap((language) =>
     SEVERITY_LEVELS.map((level) => ({
       label: `${messages.storyLanguage[language]} · ${messages.subscription.severityFrom(labels[level])}`,
       value: `${language}:${level}`,
-      default: language === subscription.language && level === subscription.minSeverity,
     })),
   );
-  return {
-    type: ComponentType.Label,
-    label: messages.form.what,
-    component: { type: ComponentType.StringSelect, custom_id: 'what', options },
-  };
+  const chosen = `${subscription.language}:${subscription.minSeverity}`;
+  return choiceField('what', messages.form.what, choices, chosen);
 }
 
 /**

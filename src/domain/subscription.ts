@@ -18,6 +18,19 @@ export interface StoryFilter {
   keyword: string | null;
 }
 
+/** Every story passes. */
+export const NO_FILTER: StoryFilter = {
+  language: 'both',
+  topics: [],
+  minSeverity: 'low',
+  sources: [],
+  keyword: null,
+};
+
+/** When daily and weekly digests come where nobody chose. */
+export const EIGHT_O_CLOCK = 8 * 60;
+export const SUNDAY = 7;
+
 export interface NewSubscription extends StoryFilter {
   guildId: string;
   channelId: string;

@@ -3,6 +3,7 @@ import type { SeverityLevel } from '../domain/severity.ts';
 import type {
   NewSubscription,
   Schedule,
+  StoryFilter,
   Subscription,
   SubscriptionLanguage,
 } from '../domain/subscription.ts';
@@ -97,11 +98,12 @@ export async function updateSubscription(
   db: Queryable,
   guildId: string,
   id: string,
-  changed: Omit<NewSubscription, 'guildId' | 'channelId' | 'createdBy'> & { nextDueAt: Date },
+  changed: StoryFilter &
+    Pick<NewSubscription, 'schedule' | 'atMinutes' | 'weekday' | 'timezone'> & { nextDueAt: Date },
 ): Promise<void> {
   await db.query(
     `UPDATE subscriptions SET schedule = $3, at_minutes = $4, weekday = $5, timezone = $6, language = $7, topics = $8,
-       min_severity = $9, sources = $10, keyword = $11, role_id = $12, role_min_severity = $13, follow = $14, next_due_at = $15
+       min_severity = $9, sources = $10, keyword = $11, next_due_at = $12
      WHERE guild_id = $1 AND id = $2`,
     [
       guildId,
@@ -115,11 +117,22 @@ export async function updateSubscription(
       changed.minSeverity,
       toCleanJson(changed.sources),
       changed.keyword === null ? null : cleanText(changed.keyword),
-      changed.roleId,
-      changed.roleMinSeverity,
-      changed.follow,
       changed.nextDueAt,
     ],
+  );
+}
+
+/** Changes where it posts and whom it calls; messages that wait already go where they were to go. */
+export async function moveSubscription(
+  db: Queryable,
+  guildId: string,
+  id: string,
+  place: Pick<NewSubscription, 'channelId' | 'roleId' | 'roleMinSeverity' | 'follow'>,
+): Promise<void> {
+  await db.query(
+    `UPDATE subscriptions SET channel_id = $3, role_id = $4, role_min_severity = $5, follow = $6
+     WHERE guild_id = $1 AND id = $2`,
+    [guildId, id, place.channelId, place.roleId, place.roleMinSeverity, place.follow],
   );
 }
 

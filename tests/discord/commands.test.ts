@@ -178,6 +178,7 @@ describe('/subscriptions', () => {
       `preview:${id}`,
       `pause:${id}`,
       `edit:${id}`,
+      `move:${id}`,
       `delete:${id}`,
     ]);
 

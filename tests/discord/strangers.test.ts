@@ -27,8 +27,17 @@ beforeAll(async () => {
   await saveDigest(t.db, options);
   const [message] = await t.db.query<{ id: string }>('SELECT id FROM outbox');
   const outbox = message?.id ?? '';
-  const ofSubscription = ['preview', 'pause', 'resume', 'edit', 'delete', 'confirm-delete', 'keep'];
-  const ofDraft = ['confirm', 'revise', 'cancel'];
+  const ofSubscription = [
+    'preview',
+    'pause',
+    'resume',
+    'edit',
+    'move',
+    'delete',
+    'confirm-delete',
+    'keep',
+  ];
+  const ofDraft = ['confirm', 'revise', 'replace', 'cancel'];
   const changing = [
     ...ofSubscription.map((kind) => `${kind}:${subscription.id}`),
     ...ofDraft.map((kind) => `${kind}:${draftId}`),
@@ -108,7 +117,35 @@ describe('a member without Manage Server', () => {
   });
 });
 
+const EDIT_FIELDS = [
+  { id: 'when', type: 4, label: '', value: 'instant' },
+  { id: 'what', type: 3, label: '', value: 'ar:low' },
+  { id: 'topics', type: 4, label: '', value: '' },
+  { id: 'sources', type: 4, label: '', value: '' },
+  { id: 'keyword', type: 4, label: '', value: 'mine' },
+];
+
+const placeFields = ({ channelId }: { channelId: string }) => [
+  { id: 'channel', type: 8, label: '', value: channelId },
+  { id: 'role', type: 6, label: '', value: '' },
+  { id: 'role-severity', type: 3, label: '', value: 'low' },
+  { id: 'follow', type: 3, label: '', value: 'no' },
+];
+
 describe('whoever manages another server', () => {
+  it('cannot send its own digests to a channel there, with a form that names it', async () => {
+    const own = await makeSubscription(t.db, stranger);
+    const fields = placeFields(owned);
+    const form = { customId: `move:${own.id}`, title: 'x', fields };
+    const { message } = await t.discord.submit(form, {}, stranger);
+    expect(textOf(message)).toContain('cannot see');
+    const [after] = await t.db.query('SELECT channel_id FROM subscriptions WHERE id = $1', [
+      own.id,
+    ]);
+    expect(after).toEqual({ channel_id: stranger.channelId });
+    await t.db.query('DELETE FROM subscriptions WHERE id = $1', [own.id]);
+  });
+
   it('learns nothing and changes nothing with any button', async () => {
     const before = await everything();
     for (const id of owned.ids) {
@@ -123,14 +160,8 @@ describe('whoever manages another server', () => {
 
   it('learns nothing and changes nothing with a form sent back under another’s id', async () => {
     const before = await everything();
-    for (const customId of owned.changing.filter((id) => /^(edit|revise):/.test(id))) {
-      const values = { when: 'instant', what: 'ar:low', topics: '', sources: '', keyword: 'mine' };
-      const fields = Object.entries(values).map(([id, value]) => ({
-        id,
-        value,
-        label: id,
-        type: id === 'what' ? 3 : 4,
-      }));
+    for (const customId of owned.changing.filter((id) => /^(edit|revise|move|replace):/.test(id))) {
+      const fields = /^(edit|revise):/.test(customId) ? EDIT_FIELDS : placeFields(stranger);
       const { message } = await t.discord.submit({ customId, title: 'x', fields }, {}, stranger);
       expect(textOf(message)).toMatch(/no such subscription|kept for an hour/);
     }

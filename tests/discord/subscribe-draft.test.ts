@@ -61,9 +61,9 @@ describe('/subscribe', () => {
     expect(textOf(reply)).toContain('Not saved yet');
     expect(
       buttonsOf(reply)
-        .slice(-3)
+        .slice(-4)
         .map((id) => id.split(':')[0]),
-    ).toEqual(['confirm', 'revise', 'cancel']);
+    ).toEqual(['confirm', 'revise', 'replace', 'cancel']);
     expect(await server.saved()).toEqual([]);
     const { message, updated } = await server.press(server.button(reply, 'confirm'));
     expect(updated).toBe(true);
@@ -164,6 +164,108 @@ describe('/subscribe', () => {
       ]);
     },
   );
+});
+
+/** The fields of a form with what they hold. */
+function heldBy(form: FakeForm): Record<string, string> {
+  return Object.fromEntries(form.fields.map(({ id, value }) => [id, value]));
+}
+
+describe('channel, role and threads', () => {
+  it('of a draft are chosen from menus that show today’s values', async () => {
+    const server = newServer();
+    const role = t.discord.addRole(server.guildId, 'SOC');
+    const forum = t.discord.addChannel(server.guildId, 'cyber', { type: 15 });
+    const reply = await server.draft({ role, 'role-severity': 'high', follow: true });
+    const form = await server.openForm(server.button(reply, 'replace'));
+    expect(heldBy(form)).toEqual({
+      channel: server.asker.channelId,
+      role,
+      'role-severity': 'high',
+      follow: 'yes',
+    });
+    const values = { channel: forum, role: '', 'role-severity': 'critical', follow: 'no' };
+    const changed = await t.discord.submit(form, values, server.asker);
+    expect(textOf(changed.message)).toContain(`<#${forum}>`);
+    await server.press(server.button(changed.message, 'confirm'));
+    expect(await server.saved()).toMatchObject([
+      { channelId: forum, roleId: null, roleMinSeverity: 'critical', follow: false },
+    ]);
+  });
+
+  it('of a subscription change, and nothing else of it does', async () => {
+    const server = newServer();
+    await server.press(server.button(await server.draft({ topic: 'fraud' }), 'confirm'));
+    const before = (await server.saved())[0];
+    await t.discord.sendCommand('settings', { language: 'ar' }, server.asker);
+    await t.discord.sendCommand('subscriptions', {}, server.asker);
+    const form = await server.openForm(`move:${before?.id}`);
+    expect(form.title).toBe('القناة والرتبة');
+    const channel = t.discord.addChannel(server.guildId, 'other');
+    const role = t.discord.addRole(server.guildId, 'SOC');
+    const values = { channel, role, 'role-severity': 'high', follow: 'yes' };
+    const { message } = await t.discord.submit(form, values, server.asker);
+    expect(textOf(message)).toContain(`<#${channel}>`);
+    expect(textOf(message)).toContain(`مع تنبيه`);
+    const moved = { channelId: channel, roleId: role, roleMinSeverity: 'high', follow: true };
+    expect(await server.saved()).toEqual([{ ...before, ...moved }]);
+  });
+
+  it('stay where the bot may not post to the chosen channel, and the reply says what it lacks', async () => {
+    const server = newServer();
+    await server.press(server.button(await server.draft(), 'confirm'));
+    const [before] = await server.saved();
+    await t.discord.sendCommand('subscriptions', {}, server.asker);
+    const form = await server.openForm(`move:${before?.id}`);
+    const channel = t.discord.addChannel(server.guildId, 'closed', { denied: 1n << 11n });
+    const { message } = await t.discord.submit(form, { channel }, server.asker);
+    expect(textOf(message)).toContain('It lacks: Send Messages');
+    expect(await server.saved()).toEqual([before]);
+  });
+
+  it('a subscription whose channel was deleted goes on in the one that is chosen instead', async () => {
+    const server = newServer();
+    await server.press(server.button(await server.draft(), 'confirm'));
+    const [before] = await server.saved();
+    t.discord.deleteChannel(server.asker.channelId);
+    await expect.poll(async () => (await server.saved())[0]?.pauseReason).toBe('channel-gone');
+    const channelId = t.discord.addChannel(server.guildId, 'new');
+    const asker = { ...server.asker, channelId };
+    await t.discord.sendCommand('subscriptions', {}, asker);
+    const { form } = await t.discord.press(`move:${before?.id}`, asker);
+    expect(form && heldBy(form).channel).toBe('');
+    if (form !== null) await t.discord.submit(form, { channel: channelId }, asker);
+    expect(await server.saved()).toMatchObject([{ channelId, paused: false, pauseReason: null }]);
+  });
+});
+
+describe('/help', () => {
+  it('gives buttons to whoever has the role of /settings, from whom Discord hides the commands', async () => {
+    const server = newServer();
+    const role = t.discord.addRole(server.guildId, 'editors');
+    await t.discord.sendCommand('settings', { 'manager-role': role }, server.asker);
+    const editor = { ...server.asker, permissions: 0n, roles: [role] };
+    const help = await t.discord.sendCommand('help', {}, editor);
+    expect(buttonsOf(help.message)).toEqual(['begin', 'list:0']);
+    const draft = await t.discord.press('begin', editor);
+    expect(textOf(draft.message)).toContain('Daily · at 08:00 (UTC)');
+    await t.discord.press(server.button(draft.message, 'confirm'), editor);
+    expect(await server.saved()).toMatchObject([
+      { channelId: server.asker.channelId, schedule: 'daily' },
+    ]);
+    const list = await t.discord.press('list:0', editor);
+    expect(buttonsOf(list.message)).toHaveLength(5);
+  });
+
+  it('gives none to others, and refuses those who press them all the same', async () => {
+    const server = newServer();
+    const stranger = { ...server.asker, permissions: 0n };
+    const help = await t.discord.sendCommand('help', {}, stranger);
+    expect(buttonsOf(help.message)).toEqual([]);
+    const forged = await t.discord.press('begin', stranger);
+    expect(textOf(forged.message)).toContain('You need the permission');
+    expect(await server.saved()).toEqual([]);
+  });
 });
 
 describe('/subscriptions', () => {

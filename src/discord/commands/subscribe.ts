@@ -2,11 +2,15 @@ import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   type AutocompleteInteraction,
-  ChannelType,
   type ChatInputCommandInteraction,
 } from 'discord.js';
 import { SEVERITY_LEVELS } from '../../domain/severity.ts';
-import { type NewSubscription, SCHEDULES } from '../../domain/subscription.ts';
+import {
+  EIGHT_O_CLOCK,
+  type NewSubscription,
+  SCHEDULES,
+  SUNDAY,
+} from '../../domain/subscription.ts';
 import { saveDraft } from '../../store/draft-store.ts';
 import { checkChannelAccess } from '../channel-access.ts';
 import type { Command, ReplyContext } from '../command.ts';
@@ -15,6 +19,7 @@ import { checkRoomForOneMore } from '../components/draft-buttons.ts';
 import {
   defineCommand,
   languageOption,
+  POSTABLE_CHANNELS,
   severityOption,
   sourceOption,
   timezoneOption,
@@ -24,7 +29,6 @@ import { completeFilter, filterOptions, readFilter } from '../read-filter.ts';
 import { readTime, readTimezone } from '../read-options.ts';
 import { renderDraft } from '../render-draft.ts';
 
-const EIGHT_O_CLOCK = 8 * 60;
 const options: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.String,
@@ -73,14 +77,7 @@ const options: APIApplicationCommandBasicOption[] = [
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
     description: 'Where to post; here when left out',
-    channel_types: [
-      ChannelType.GuildText,
-      ChannelType.GuildAnnouncement,
-      ChannelType.AnnouncementThread,
-      ChannelType.PublicThread,
-      ChannelType.PrivateThread,
-      ChannelType.GuildForum,
-    ],
+    channel_types: [...POSTABLE_CHANNELS],
   },
 ];
 
@@ -113,7 +110,7 @@ async function readSubscription(
     createdBy: interaction.user.id,
     schedule: SCHEDULES.find((candidate) => candidate === schedule) ?? 'daily',
     atMinutes: at === null ? EIGHT_O_CLOCK : readTime(at, messages),
-    weekday: interaction.options.getInteger('weekday') ?? 7,
+    weekday: interaction.options.getInteger('weekday') ?? SUNDAY,
     timezone: zone === null ? settings.timezone : readTimezone(zone, messages),
     roleId: interaction.options.getRole('role')?.id ?? null,
     roleMinSeverity: SEVERITY_LEVELS.find((level) => level === roleSeverity) ?? 'low',

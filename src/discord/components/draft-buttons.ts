@@ -1,12 +1,19 @@
 import { nextDue } from '../../digest/next-due.ts';
 import { UsageError } from '../../domain/errors.ts';
-import type { NewSubscription, Schedule } from '../../domain/subscription.ts';
-import { findDraft, takeDraft, updateDraft } from '../../store/draft-store.ts';
+import {
+  EIGHT_O_CLOCK,
+  type NewSubscription,
+  NO_FILTER,
+  type Schedule,
+  SUNDAY,
+} from '../../domain/subscription.ts';
+import { findDraft, saveDraft, takeDraft, updateDraft } from '../../store/draft-store.ts';
 import { createSubscription, listSubscriptions } from '../../store/subscription-store.ts';
 import { checkChannelAccess } from '../channel-access.ts';
-import type { ButtonHandler, FormHandler, ReplyContext } from '../command.ts';
+import type { ButtonHandler, FormHandler, Reply, ReplyContext } from '../command.ts';
 import { describeSubscription } from '../describe-subscription.ts';
 import { isolateMarkup } from '../escape-text.ts';
+import { placeForm, readPlace } from '../place-form.ts';
 import { renderDraft } from '../render-draft.ts';
 import { textBlock } from '../reply.ts';
 import { readForm, subscriptionForm } from '../subscription-form.ts';
@@ -30,6 +37,32 @@ export async function checkRoomForOneMore({ db, guildId, messages }: ReplyContex
   if (existing.length < MAX_SUBSCRIPTIONS) return;
   throw new UsageError('too-many-subscriptions', messages.subscribe.tooMany(MAX_SUBSCRIPTIONS));
 }
+
+/** What `/subscribe schedule:daily` would begin with; its buttons change the rest. */
+export const begin: ButtonHandler<'begin'> = {
+  answers: 'update',
+  changes: true,
+  press: async (_action, context, interaction) => {
+    const { db, guildId, settings, now } = context;
+    const subscription: NewSubscription = {
+      ...NO_FILTER,
+      guildId,
+      channelId: interaction.channelId,
+      createdBy: interaction.user.id,
+      schedule: 'daily',
+      atMinutes: EIGHT_O_CLOCK,
+      weekday: SUNDAY,
+      timezone: settings.timezone,
+      roleId: null,
+      roleMinSeverity: 'low',
+      follow: false,
+    };
+    checkChannelAccess(interaction.client, subscription, context.messages);
+    await checkRoomForOneMore(context);
+    const id = await saveDraft(db, subscription, now);
+    return renderDraft({ id, subscription }, context);
+  },
+};
 
 export const confirm: ButtonHandler<'confirm'> = {
   answers: 'update',
@@ -63,7 +96,7 @@ export const cancel: ButtonHandler<'cancel'> = {
   },
 };
 
-/** Opens a form with the draft's values; what it says is shown as a draft again. */
+/** Opens a form with what the draft brings and when; what it says is shown as a draft again. */
 export const revise: FormHandler<'revise'> = {
   answers: 'form',
   changes: true,
@@ -72,21 +105,47 @@ export const revise: FormHandler<'revise'> = {
     const key = { guildId, userId: interaction.user.id, id: action.draftId, now };
     return subscriptionForm(action, (await ownDraft(key, context)).subscription, context);
   },
-  submit: async ({ draftId }, context, interaction) => {
-    const { db, guildId, now } = context;
-    const key = { guildId, userId: interaction.user.id, id: draftId, now };
-    const draft = await ownDraft(key, context);
-    try {
-      const subscription = await readForm(interaction, draft.subscription, context);
-      await updateDraft(db, key, subscription);
-      return await renderDraft({ ...draft, subscription }, context);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      // The draft stays, with what is wrong above it.
-      return renderDraft(draft, context, error.message);
-    }
-  },
+  submit: ({ draftId }, context, interaction) =>
+    changeDraft({ draftId, userId: interaction.user.id }, context, (before) =>
+      readForm(interaction, before, context),
+    ),
 };
+
+/** The same with the draft's channel and role. */
+export const replace: FormHandler<'replace'> = {
+  answers: 'form',
+  changes: true,
+  open: async (action, context, interaction) => {
+    const { guildId, now } = context;
+    const key = { guildId, userId: interaction.user.id, id: action.draftId, now };
+    const { subscription } = await ownDraft(key, context);
+    return placeForm(action, subscription, interaction.client, context);
+  },
+  submit: ({ draftId }, context, interaction) =>
+    changeDraft({ draftId, userId: interaction.user.id }, context, async (before) => ({
+      ...before,
+      ...readPlace(interaction, before, context),
+    })),
+};
+
+async function changeDraft(
+  { draftId, userId }: { draftId: string; userId: string },
+  context: ReplyContext,
+  change: (before: NewSubscription) => Promise<NewSubscription>,
+): Promise<Reply> {
+  const { db, guildId, now } = context;
+  const key = { guildId, userId, id: draftId, now };
+  const draft = await ownDraft(key, context);
+  try {
+    const subscription = await change(draft.subscription);
+    await updateDraft(db, key, subscription);
+    return await renderDraft({ ...draft, subscription }, context);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // The draft stays, with what is wrong above it.
+    return renderDraft(draft, context, error.message);
+  }
+}
 
 async function ownDraft(key: Parameters<typeof findDraft>[1], context: ReplyContext) {
   const draft = await findDraft(context.db, key);

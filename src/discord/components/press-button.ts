@@ -5,7 +5,7 @@ import type {
 } from 'discord.js';
 import type { ButtonHandler, FormHandler, Reply, ReplyContext } from '../command.ts';
 import type { ButtonAction } from '../custom-id.ts';
-import { cancel, confirm, revise } from './draft-buttons.ts';
+import { begin, cancel, confirm, replace, revise } from './draft-buttons.ts';
 import { rest, turnRest } from './rest-button.ts';
 import { found } from './search-buttons.ts';
 import { addSource, dropSource, sourcePage } from './source-buttons.ts';
@@ -16,6 +16,7 @@ import {
   edit,
   keep,
   list,
+  move,
   pause,
   preview,
   resume,
@@ -35,16 +36,19 @@ const handlers: { [Kind in ButtonAction['kind']]: ButtonHandler<Kind> | FormHand
   rest,
   'rest-page': turnRest,
   vote,
+  begin,
   list,
   preview,
   pause,
   resume,
   edit,
+  move,
   delete: askDelete,
   keep,
   'confirm-delete': confirmDelete,
   confirm,
   revise,
+  replace,
   cancel,
 };
 

@@ -5,12 +5,14 @@ import {
   deleteSubscription,
   findSubscription,
   listSubscriptions,
+  moveSubscription,
   pauseSubscription,
   resumeSubscription,
   updateSubscription,
 } from '../../store/subscription-store.ts';
 import { checkChannelAccess } from '../channel-access.ts';
 import type { ButtonHandler, FormHandler, Reply, ReplyContext } from '../command.ts';
+import { placeForm, readPlace } from '../place-form.ts';
 import { withPreview } from '../render-preview.ts';
 import { renderDeleteQuestion, renderSubscriptions } from '../render-subscriptions.ts';
 import { textBlock } from '../reply.ts';
@@ -38,18 +40,21 @@ export const pause: ButtonHandler<'pause'> = {
 export const resume: ButtonHandler<'resume'> = {
   ...answersInPlace,
   press: async ({ subscriptionId }, context, interaction) => {
-    const { db, messages, now } = context;
     const subscription = await findOwn(subscriptionId, context);
-    checkChannelAccess(interaction.client, subscription, messages);
-    const earliest = new Date(now.getTime() - MAX_CATCH_UP_MS);
-    const { coveredUntil } = subscription;
-    await resumeSubscription(db, subscription.id, {
-      nextDueAt: nextDue(subscription, now),
-      coveredUntil: coveredUntil > earliest ? coveredUntil : earliest,
-    });
+    checkChannelAccess(interaction.client, subscription, context.messages);
+    await goOn(subscription, context);
     return showList(context);
   },
 };
+
+function goOn(subscription: Subscription, { db, now }: ReplyContext): Promise<void> {
+  const earliest = new Date(now.getTime() - MAX_CATCH_UP_MS);
+  const { coveredUntil } = subscription;
+  return resumeSubscription(db, subscription.id, {
+    nextDueAt: nextDue(subscription, now),
+    coveredUntil: coveredUntil > earliest ? coveredUntil : earliest,
+  });
+}
 
 /** What it would have brought in the last 24 hours, for the one who presses. */
 export const preview: ButtonHandler<'preview'> = {
@@ -64,29 +69,51 @@ export const preview: ButtonHandler<'preview'> = {
   },
 };
 
-/** A form with today's values; the list shows what became of it, or what is wrong. */
+/** A form with what it brings today, and when; the list shows what became of it, or what is wrong. */
 export const edit: FormHandler<'edit'> = {
   answers: 'form',
   changes: true,
   open: async (action, context) =>
     subscriptionForm(action, await findOwn(action.subscriptionId, context), context),
-  submit: async ({ subscriptionId }, context, interaction) => {
-    const { db, guildId, now } = context;
-    const subscription = await findOwn(subscriptionId, context);
-    try {
-      const changed = await readForm(interaction, subscription, context);
-      await updateSubscription(db, guildId, subscriptionId, {
-        ...changed,
-        nextDueAt: nextDue(changed, now),
-      });
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      const all = await listSubscriptions(db, guildId);
-      return renderSubscriptions(all, 0, context, error.message);
-    }
-    return showList(context);
-  },
+  submit: ({ subscriptionId }, context, interaction) =>
+    change(subscriptionId, context, async (before) => {
+      const { db, guildId, now } = context;
+      const changed = await readForm(interaction, before, context);
+      const nextDueAt = nextDue(changed, now);
+      await updateSubscription(db, guildId, subscriptionId, { ...changed, nextDueAt });
+    }),
 };
+
+/** The same with its channel and role. What waited because its channel was lost goes on in the new one. */
+export const move: FormHandler<'move'> = {
+  answers: 'form',
+  changes: true,
+  open: async (action, context, { client }) =>
+    placeForm(action, await findOwn(action.subscriptionId, context), client, context),
+  submit: ({ subscriptionId }, context, interaction) =>
+    change(subscriptionId, context, async (before) => {
+      const place = readPlace(interaction, before, context);
+      await moveSubscription(context.db, context.guildId, subscriptionId, place);
+      if (before.pauseReason?.startsWith('user:') === false) await goOn(before, context);
+    }),
+};
+
+async function change(
+  subscriptionId: string,
+  context: ReplyContext,
+  save: (before: Subscription) => Promise<void>,
+): Promise<Reply> {
+  const { db, guildId } = context;
+  const subscription = await findOwn(subscriptionId, context);
+  try {
+    await save(subscription);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const all = await listSubscriptions(db, guildId);
+    return renderSubscriptions(all, 0, context, error.message);
+  }
+  return showList(context);
+}
 
 export const askDelete: ButtonHandler<'delete'> = {
   ...answersInPlace,

@@ -48,6 +48,17 @@ export const arKeep: typeof enKeep = {
       `الموعد: «${text}» عند الحرف ${position} غير مفهوم. اكتبه مثل «يومي 08:00 Asia/Riyadh».`,
     inField: (field, problem) => `${field}: ${problem}`,
   },
+  placeForm: {
+    title: 'القناة والرتبة',
+    button: 'القناة والرتبة',
+    channel: 'القناة أو السلسلة أو المنتدى',
+    role: 'الرتبة التي تُنبَّه؛ فارغ: لا أحد',
+    roleSeverity: 'تُنبَّه للأخبار التي',
+    follow: 'مستجدات الأخبار المنشورة',
+    followed: 'تُنشر أيضًا في سلسلة تحت الرسالة',
+    notFollowed: 'تُعدَّل بها الرسالة المنشورة فقط',
+    noChannel: 'اختر قناة.',
+  },
   rest: {
     title: 'بقية أخبار هذا الموجز',
     none: 'لم تعد هذه الأخبار متاحة.',
@@ -73,7 +84,7 @@ export const arKeep: typeof enKeep = {
     topicWeight: (topic, weight) => `${topic} ×${weight}`,
     managerRole: (role) => `يحق التغيير لرتبة ${role} ولمن له إذن «إدارة الخادم»`,
     managerHint:
-      'لتظهر الأوامر لأصحاب الرتبة أيضًا: إعدادات الخادم ← التكاملات (Integrations) ← Rasid.',
+      'يجد أصحاب هذه الرتبة أزرار الاشتراكات تحت الأمر /help من الآن. أما إظهار الأوامر نفسها لهم فلا يسمح Discord لأي بوت به: افتح «إعدادات الخادم» (Server Settings) ثم «التكاملات» (Integrations) ثم Rasid، وأضف الرتبة تحت كل من /subscribe و/subscriptions و/unsubscribe و/settings.',
     badQuietHours: (text) =>
       `«${text}» ليست مدة صحيحة. اكتبها بالشكل HH:MM-HH:MM، مثل 22:00-07:00، أو off لإلغائها.`,
     badThreshold: (text) => `«${text}» ليس حدًا صحيحًا. اكتب رقمًا من 0.05 إلى 0.95، أو reset.`,

@@ -29,6 +29,17 @@ export const enKeep = {
       `When: "${text}" at character ${position} is not understood. Write it like "daily 08:00 Asia/Riyadh".`,
     inField: (field: string, problem: string) => `${field}: ${problem}`,
   },
+  placeForm: {
+    title: 'Channel and role',
+    button: 'Channel & role',
+    channel: 'Channel, thread or forum',
+    role: 'Role to mention; empty: nobody',
+    roleSeverity: 'Mention it for stories of',
+    follow: 'Developments of posted stories',
+    followed: 'are also told in a thread under the message',
+    notFollowed: 'only change the posted message',
+    noChannel: 'Choose a channel.',
+  },
   rest: {
     title: 'The other stories of this digest',
     none: 'These stories are not available any more.',
@@ -57,7 +68,8 @@ export const enKeep = {
       `${pluralEnglish(voters, { one: 'Votes of # member', other: 'Votes of # members' })} move it by ${shift}`,
     topicWeight: (topic: string, weight: string) => `${topic} ×${weight}`,
     managerRole: (role: string) => `May change things: ${role} and Manage Server`,
-    managerHint: 'To let the role use the commands too: Server Settings → Integrations → Rasid.',
+    managerHint:
+      'Members with this role find buttons for subscriptions under /help right away. Discord lets no bot show them the commands themselves: for that, open Server Settings → Integrations → Rasid, and under each of /subscribe, /subscriptions, /unsubscribe and /settings add the role.',
     badQuietHours: (text: string) =>
       `"${text}" is not a span of time. Write HH:MM-HH:MM, such as 22:00-07:00, or off.`,
     badThreshold: (text: string) =>

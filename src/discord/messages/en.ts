@@ -90,6 +90,7 @@ export const en = {
     languageName: { ar: 'Arabic', en: 'English' },
   },
   help: {
+    buttons: { begin: 'New digest here', list: 'Subscriptions' },
     title: 'Rasid watches Arabic and English news for cybersecurity stories.',
     commands: {
       subscribe: 'post digests to a channel, on a schedule and filtered as you like',

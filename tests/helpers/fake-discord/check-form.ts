@@ -12,18 +12,23 @@ interface FormLabel {
   type: number;
   label?: string;
   description?: string;
-  component?: {
-    type: number;
-    custom_id?: string;
-    value?: string;
-    max_length?: number;
-    options?: { label: string; value: string; default?: boolean }[];
-  };
+  component?: Field;
+}
+
+interface Field {
+  type: number;
+  custom_id?: string;
+  value?: string;
+  max_length?: number;
+  options?: { label: string; value: string; default?: boolean }[];
+  default_values?: { id: string; type: string }[];
 }
 
 const LABEL = 18;
 const STRING_SELECT = 3;
 const TEXT_INPUT = 4;
+/** What the defaults of a menu of roles or channels must be. */
+const DEFAULTS_OF: Record<number, string> = { 6: 'role', 8: 'channel' };
 const MAX_FIELDS = 5;
 
 /** The form as the asker sees it; throws as Discord answers where it would refuse it. */
@@ -35,12 +40,14 @@ export function readForm(body: FormBody): FakeForm {
     id: component?.custom_id ?? '',
     type: component?.type ?? 0,
     label,
-    value:
-      component?.type === STRING_SELECT
-        ? (component.options?.find((option) => option.default)?.value ?? '')
-        : (component?.value ?? ''),
+    value: heldBy(component ?? { type: 0 }),
   }));
   return { customId: body.custom_id ?? '', title: body.title ?? '', fields };
+}
+
+function heldBy({ type, value, options, default_values: chosen }: Field): string {
+  if (type === TEXT_INPUT) return value ?? '';
+  return options?.find((option) => option.default)?.value ?? chosen?.[0]?.id ?? '';
 }
 
 function wholeMistakes({ custom_id: id = '', title = '' }: FormBody, count: number): Mistake[] {
@@ -53,13 +60,15 @@ function wholeMistakes({ custom_id: id = '', title = '' }: FormBody, count: numb
 }
 
 function labelMistakes({ label = '', description = '', component }: FormLabel): Mistake[] {
-  const { value = '', max_length: limit = 4000, options = [] } = component ?? {};
+  const { type = 0, value = '', max_length: limit = 4000, options = [] } = component ?? {};
+  const { default_values: chosen = [] } = component ?? {};
   const isText = component?.type === TEXT_INPUT;
   const rules: [boolean, string][] = [
     [label.length < 1 || label.length > 45, 'label must be between 1 and 45 in length.'],
     [description.length > 100, 'description must be 100 or fewer in length.'],
     [isText && value.length > limit, 'value is longer than max_length.'],
     [component?.type === STRING_SELECT && options.length > 25, 'a select has at most 25 options.'],
+    [chosen.some((one) => one.type !== DEFAULTS_OF[type]), 'a default of another kind.'],
     [options.some((option) => option.label.length > 100), 'an option has at most 100 characters.'],
   ];
   return rules

@@ -50,10 +50,15 @@ export function commandData(
     guild_id: guildId,
     options:
       subcommand === undefined ? options : [{ type: SUBCOMMAND, name: subcommand.name, options }],
-    resolved: {
-      channels: Object.fromEntries(ofType(CHANNEL).map((id) => [id, resolvedChannel(state, id)])),
-      roles: Object.fromEntries(ofType(ROLE).map((id) => [id, resolvedRole(id)])),
-    },
+    resolved: resolved(state, { channels: ofType(CHANNEL), roles: ofType(ROLE) }),
+  };
+}
+
+/** What chosen ids stand for. */
+export function resolved(state: State, ids: { channels: string[]; roles: string[] }): object {
+  return {
+    channels: Object.fromEntries(ids.channels.map((id) => [id, resolvedChannel(state, id)])),
+    roles: Object.fromEntries(ids.roles.map((id) => [id, resolvedRole(id)])),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { FakeChannel, FakeGuild, State } from './state.ts';
 
-/** What everyone may do: view, send, history, embeds, threads, mentions, and use commands. */
-const EVERYONE =
-  (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 17n) | (1n << 31n) | (1n << 38n);
+/** What everyone may do: view, send, embed, read history, mention, use commands, begin threads and write in them. */
+const EVERYONE = [10n, 11n, 14n, 16n, 17n, 31n, 35n, 38n].reduce(
+  (all, bit) => all | (1n << bit),
+  0n,
+);
 
 /** GUILD_CREATE as the gateway sends it, with what discord.js reads. */
 export function guildPayload(state: State, guild: FakeGuild): object {

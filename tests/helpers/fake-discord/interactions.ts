@@ -1,5 +1,5 @@
 import { COMPONENTS_V2, EPHEMERAL, flatten } from './check-message.ts';
-import { commandData, type OptionValues } from './command-data.ts';
+import { commandData, type OptionValues, resolved } from './command-data.ts';
 import type { Gateway } from './gateway.ts';
 import { channelPayload } from './guild-payload.ts';
 import type {
@@ -102,27 +102,35 @@ export function createInteractions(
       return send(
         'form',
         asker,
-        formData(form, values),
+        formData(state, form, values),
         findButton(state, form.customId, asker.channelId),
       );
     },
   };
 }
 
+const TEXT_INPUT = 4;
+const ROLE_SELECT = 6;
+const CHANNEL_SELECT = 8;
+
 /** As Discord sends a form back: each label with what its field holds now. */
-function formData(form: FakeForm, values: Record<string, string>): object {
+function formData(state: State, form: FakeForm, values: Record<string, string>): object {
+  const held = form.fields.map((field) => ({ ...field, value: values[field.id] ?? field.value }));
+  const chosen = (wanted: number) =>
+    held.filter(({ type, value }) => type === wanted && value !== '').map(({ value }) => value);
   return {
     custom_id: form.customId,
-    components: form.fields.map(({ id, type, value }, index) => ({
+    components: held.map(({ id, type, value }, index) => ({
       type: 18,
       id: index * 2 + 1,
       component: {
         type,
         id: index * 2 + 2,
         custom_id: id,
-        ...(type === 3 ? { values: [values[id] ?? value] } : { value: values[id] ?? value }),
+        ...(type === TEXT_INPUT ? { value } : { values: value === '' ? [] : [value] }),
       },
     })),
+    resolved: resolved(state, { channels: chosen(CHANNEL_SELECT), roles: chosen(ROLE_SELECT) }),
   };
 }
 
