@@ -1,6 +1,6 @@
 """Finds the embedding's projection anew, on the finished backbone: the ridge regression from the mean of its token vectors to the embedding
-that the model had after its first sitting, which told unseen events apart better than any later one; and the direction in which Arabic and
-English differ, by which heads.py makes one calibration of the cyber logit fit both."""
+that the model had before it knew the training events by heart; and the direction in which Arabic and English differ, by which heads.py
+makes one calibration of the cyber logit fit both."""
 
 import argparse
 import random
@@ -20,7 +20,7 @@ RIDGE = 3.0  # weight of the penalty, in units of the features' mean variance ti
 
 def texts(seed):
     """Training examples in an order fixed by the seed: whole articles, and titles as queries are."""
-    pool, maker = sources(argparse.Namespace(parts=["train"], seed=seed, share=1.0))
+    pool, maker = sources(["train"])
     rng, told = random.Random(seed), [source for source in pool if not source.references]
     rng.shuffle(told)
     chosen = [s for s in told if s.cyber == 1][:CYBER] + [s for s in told if s.cyber == 0][:OTHER]
@@ -56,15 +56,14 @@ def ridge(features, targets):
 
 
 def run(arguments):
-    """Writes the averaged checkpoint with the new projection."""
+    """Writes the checkpoint with the new projection and the direction of Arabic."""
     examples = texts(SEED)
-    first = load_checkpoint(BUILD / arguments.first).eval()
-    targets = outputs(first, examples, lambda model, ids, mask: model(ids, mask)[2])
-    model = load_checkpoint(*[BUILD / name for name in arguments.checkpoints]).eval()
+    model = load_checkpoint(BUILD / arguments.checkpoint).eval()
     features = outputs(model, examples, mean)
-    weight, bias = ridge(features, targets)
-    model.project.weight.data = torch.from_numpy(weight).float()
-    model.project.bias.data = torch.from_numpy(bias).float()
+    if arguments.to:
+        target = load_checkpoint(BUILD / arguments.to).eval()
+        weight, bias = ridge(features, outputs(target, examples, lambda model, ids, mask: model(ids, mask)[2]))
+        model.project.weight.data, model.project.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
     weight, bias = ridge(features, np.array([[float(example.lang == "ar")] for example in examples]))
     model.arabic.weight.data, model.arabic.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
     torch.save(model.state_dict(), BUILD / arguments.name)
@@ -72,7 +71,7 @@ def run(arguments):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("first")
-    parser.add_argument("checkpoints", nargs="+")
-    parser.add_argument("--name", default="third.pt")
+    parser.add_argument("checkpoint")
+    parser.add_argument("--to", help="the checkpoint whose embedding is wanted; without it the projection stays as it was trained")
+    parser.add_argument("--name", default="aligned.pt")
     run(parser.parse_args())

@@ -28,10 +28,13 @@ class Source:
     topic_weight: float = 1.0
     names: dict = None  # name -> kind; None: unknown
     names_complete: bool = False  # True: what is not named is known to be no name
+    named_sentences: int = None  # how many of the first sentences the names are complete for; None: all
     title_names: dict = None  # all names of the title, where only the title was read
     times: int = 1  # how often it is seen in an epoch
     part: str = "train"  # or "read": labelled for this project
     group: str = None  # sources of one group tell the same event
+    family: str = None  # invented events told in similar words, to be told apart
+    rare: frozenset = frozenset()  # rare words of the title: two articles that share one may tell the same event
     references: list = None  # summaries written by people
     easy: bool = False  # general news that no word makes look cyber: seen in half of the later epochs
 
@@ -50,6 +53,7 @@ class Example:
     salience: np.ndarray
     group: str
     lang: str
+    rare: frozenset
 
 
 def known_topics(found):
@@ -79,7 +83,11 @@ class Maker:
             more["names_complete"] = True
         elif label == 1:
             more["names"] = {}
-        return Source(row["id"], row["lang"], row["title"], sentences(row["text"]), cyber=label, **more)
+        found = Source(row["id"], row["lang"], row["title"], sentences(row["text"]), cyber=label, **more)
+        if row.get("read"):
+            ends = np.cumsum([len(sentence) + 1 for sentence in found.sentences])
+            found.named_sentences = int((ends <= row["read"] + 2).sum())
+        return found
 
     def _tags(self, source, text, offsets, title=False):
         tags = [IGNORED] * len(offsets)
@@ -116,7 +124,11 @@ class Maker:
         new, offsets = self.pieces.tokens(body)
         base = len(ids)
         ids += new
-        tags += self._tags(source, body, offsets)
+        read = len(body)
+        if source.named_sentences is not None:
+            named = set(source.sentences[:source.named_sentences])
+            read = sum(len(sentence) + 1 for sentence in chosen if sentence in named)
+        tags += [tag if start < read else IGNORED for tag, (start, _) in zip(self._tags(source, body, offsets), offsets)]
         at = 0
         for sentence in chosen:
             end, first = cursor + len(sentence), at
@@ -133,7 +145,7 @@ class Maker:
             salience = np.array([np.mean([np.mean(rouge_words(words(sentence), reference)) for reference in source.references])
                                  for sentence in kept], np.float32)
         return Example(ids, source.cyber, source.weight, source.topics, source.topic_weight, tags,
-                       spans if salience is not None else [], salience, source.group, source.lang)
+                       spans if salience is not None else [], salience, source.group, source.lang, source.rare)
 
     def whole(self, source, limit):
         """The article as it is read in use."""

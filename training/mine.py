@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-from dataset import articles, held_out, labels_read
+from dataset import CORPUS_LABELS, articles, held_out, labels_read
 from ngrams import NgramModel, matrix
 from settings import BUILD, CORPUS
 from text import fold, prepare
@@ -32,7 +32,7 @@ def run():
     features = matrix([(row["title"], row["text"]) for row in rows])
     model = NgramModel.fit(features, np.array([row["label"] for row in rows]))
     labelled = {row["id"] for row in articles()}
-    outside, read = held_out(), labels_read("corpus_ar.jsonl", "ar_corpus.jsonl")
+    outside, read = held_out(), labels_read(*CORPUS_LABELS)
     kept, chunk = 0, []
 
     def flush(out):

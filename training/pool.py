@@ -2,8 +2,12 @@
 
 import json
 import random
+import re
+from collections import Counter
 
-from dataset import articles, held_out, invented, labels_read, topics_read
+import numpy as np
+
+from dataset import CORPUS_LABELS, articles, held_out, invented, labels_read, names_read, topics_read
 from examples import Maker, Source, known_topics, shuffled
 from settings import BUILD, ENTITY_KINDS, SEED
 from split import key, part, read
@@ -11,10 +15,14 @@ from text import prepare, sentences, words
 from vocabulary import Pieces
 
 TOKENS = 4096  # of one batch
-ARABIC_CYBER_TIMES, KNOWN_TOPICS_TIMES, INVENTED_TIMES = 3, 2, 2  # how often these are seen in an epoch
+KNOWN_TIMES, INVENTED_TIMES = 2, 2  # how often articles with topics or names read, Arabic ones that are hard, and invented ones are seen in an epoch
+THIN = 60  # articles with exact topics, in its language, below which a topic's articles are seen once more
+CHUNK = 4  # pairs of one language and topic that stay in one batch
+RARE_TITLE_WORD = 0.012  # share of the titles of its language below which a word may name an event
+FAMILY = re.compile(r"inc-[a-z]+-f\d+")  # of an invented event's group
 SURE_CYBER, REFUSED = 1.0, (-6.0, -3.0)  # n-gram logits of mined articles taken as cyber, and as not
 MINED_REFUSED = 500
-BBC_SUMMARIES = 300
+BBC_SUMMARIES = 150
 EASY = {"en_bbc_2004_full", "en_feed_items_general", "en_reuters21578_sample", "ar_negatives_topical", "en_agnews_short"}
 SURE = {3: 1.0, 2: 0.8, 1: 0.4}  # weight of a label by how sure its reader was
 
@@ -27,7 +35,7 @@ def _read(source, label, weight):
 
 
 def _labelled(maker, parts, outside):
-    found, read_topics = [], topics_read()
+    found, read_topics, names = [], topics_read(), names_read()
     events = {row["id"]: key(row) for row in read("story_clusters_weak")}
     for pair in read("parallel_pairs"):
         for side in ("en", "ar"):
@@ -37,9 +45,13 @@ def _labelled(maker, parts, outside):
             continue
         if outside.near(row):
             continue
-        times = ARABIC_CYBER_TIMES if row["lang"] == "ar" else KNOWN_TOPICS_TIMES if row["topics"] or row["id"] in read_topics else 1
+        if row["id"] in names:
+            named = names[row["id"]]
+            row = row | {"topics": set(named["topics"]), "entities": named["entities"], "read": named["read"]}
+        easy = row["file"] in EASY and row["label"] == 0
+        times = KNOWN_TIMES if row["topics"] or row["id"] in read_topics or row["lang"] == "ar" and not easy else 1
         source = maker.source(row, weight=0.5 if row["decided"] else 1.0, group=events.get(row["id"], row["id"]),
-                              easy=row["file"] in EASY and row["label"] == 0, times=times, part=row["part"])
+                              easy=easy, times=times, part=row["part"])
         if row["id"] in read_topics and not row["topics"]:
             _read(source, read_topics[row["id"]], 0.9)
         found.append(source)
@@ -81,7 +93,7 @@ def _summarised(parts):
 
 def _mined(maker, outside):
     """Corpus articles: read and labelled for this project (training/labels), else as sure as the n-grams are."""
-    labels, found, refused = labels_read("corpus_ar.jsonl", "ar_corpus.jsonl"), [], []
+    labels, found, refused = labels_read(*CORPUS_LABELS), [], []
     for line in open(BUILD / "corpus_scores.jsonl", encoding="utf-8"):
         row = json.loads(line)
         known = labels.get(row["id"])
@@ -91,8 +103,10 @@ def _mined(maker, outside):
         article = {"id": row["id"], "lang": "ar", "title": row["title"], "text": row["text"]}
         if known:
             topics = set(known.get("topics", [])) or None
-            found.append(maker.source(article | {"label": label, "topics": topics}, weight=SURE[known.get("sure", 2)], part="read"))
-            found[-1].topic_weight = 0.6  # mostly read from the opening
+            named = {"entities": known["entities"], "read": known["read"]} if "entities" in known else {}
+            found.append(maker.source(article | {"label": label, "topics": topics} | named, weight=SURE[known.get("sure", 2)], part="read"))
+            found[-1].topic_weight = 1.0 if named else 0.6  # mostly read from the opening
+            found[-1].times = KNOWN_TIMES if named else 1
         elif row["lure"] and row["logit"] > SURE_CYBER:
             found.append(maker.source(article | {"label": 1}, weight=0.5))
         elif row["lure"] and REFUSED[0] < row["logit"] < REFUSED[1]:
@@ -104,21 +118,47 @@ def _invented(maker):
     found = []
     for row in invented():
         article = {"id": row["id"], "lang": row["lang"], "title": prepare(row["title"]), "text": row["text"],
-                   "label": int(row["label"] == "cyber")}
-        source = maker.source(article, group=row["group"], times=INVENTED_TIMES)
+                   "label": int(row["label"] == "cyber"), "entities": row.get("entities")}
+        family = FAMILY.match(row["group"])
+        source = maker.source(article, group=row["group"], family=family and family.group(), times=INVENTED_TIMES, part="invented")
         if row["topics"]:
             source.topics, source.topic_weight = known_topics(set(row["topics"])), 1.0
         found.append(source)
     return found
 
 
-def sources(arguments):
-    """(all sources, the maker of examples) for the chosen parts."""
+def _exact(source):
+    return source.cyber == 1 and not np.isnan(source.topics).any() and source.topics.any()
+
+
+def _thin_more(pool):
+    """Articles of a topic that few articles of their language have are seen once more."""
+    known = [source for source in pool if _exact(source)]
+    counts = {language: sum(source.topics for source in known if source.lang == language) for language in ("ar", "en")}
+    for source in known:
+        if source.part != "invented" and counts[source.lang][source.topics > 0].min() < THIN:
+            source.times += 1
+
+
+def _find_rare(pool):
+    """Rare title words of every real article: two that share one may tell one event that nobody marked."""
+    counts, sizes = {"ar": Counter(), "en": Counter()}, Counter(source.lang for source in pool)
+    for source in pool:
+        counts[source.lang].update(set(words(source.title)))
+    for source in pool:
+        if source.part != "invented":
+            source.rare = frozenset(word for word in words(source.title) if len(word) > 2
+                                    and counts[source.lang][word] < RARE_TITLE_WORD * sizes[source.lang])
+
+
+def sources(parts):
+    """(all sources, the maker of examples) for the chosen parts of ../shared/data, what was read for this project, and what was invented."""
     maker = Maker(Pieces())
-    outside = held_out([p for p in ("dev", "test") if p not in arguments.parts])
-    pool = _labelled(maker, arguments.parts, outside) + _mined(maker, outside) + _invented(maker) + _summarised(arguments.parts)
-    rng = random.Random(arguments.seed)
-    return [source for source in pool if source.part != "train" or rng.random() < arguments.share], maker
+    outside = held_out([p for p in ("dev", "test") if p not in parts])
+    pool = _labelled(maker, parts, outside) + _mined(maker, outside) + _invented(maker) + _summarised(parts)
+    _thin_more(pool)
+    _find_rare(pool)
+    return pool, maker
 
 
 def _packed(examples, rng):
@@ -136,27 +176,64 @@ def _packed(examples, rng):
     return [([e for e, _ in batch], [lang for _, lang in batch]) for batch in packed]
 
 
+def _pairs(members, maker, rng, limit):
+    """The members of one event two by two, each with the next; an article alone as two views of itself."""
+    if len({member.id for member in members}) == 1:
+        return [[(example, member.lang) for example in maker.views(member, rng, limit)] for member in members]
+    rng.shuffle(members)
+    return [[(maker.varied(a, rng, limit), a.lang), (maker.varied(b, rng, limit), b.lang)] for a, b in zip(members, members[1:] + members[:1])]
+
+
+def _chunks(pairs, rng):
+    """Pairs of one language and rarest topic, CHUNK at a time and of similar length: what is hard to tell apart meets in a batch."""
+    counts, alike, found = Counter(), {}, []
+    for pair in pairs:
+        counts.update(np.flatnonzero(pair[0][0].topics == 1).tolist())
+    for pair in pairs:
+        topics = np.flatnonzero(pair[0][0].topics == 1).tolist()
+        alike.setdefault((pair[0][1], min(topics, key=lambda topic: counts[topic], default=-1)), []).append(pair)
+    for kind in sorted(alike):
+        listed = sorted(alike[kind], key=lambda pair: max(len(example.ids) for example, _ in pair) + rng.random() * 16)
+        found += [sum(listed[at:at + CHUNK], []) for at in range(0, len(listed), CHUNK)]
+    return found
+
+
+def _families(events, maker, rng, limit):
+    """One unit for each family and time: every telling of each of its events once."""
+    families = {}
+    for members in events:
+        families.setdefault(members[0].family, []).append(members)
+    found = []
+    for told in families.values():
+        for _ in range(INVENTED_TIMES):
+            unit = []
+            for members in told:
+                if len(members) == 1:
+                    unit += [(example, members[0].lang) for example in maker.views(members[0], rng, limit)]
+                else:
+                    unit += [(maker.varied(member, rng, limit), member.lang) for member in members]
+            found.append(unit)
+    return found
+
+
 def batches(pool, maker, rng, epoch, limit):
-    """One epoch's batches, shuffled. Cyber articles come as pairs: two of one event, or two views of one."""
-    groups, singles, pairs, readings = {}, [], [], []
+    """
+    One epoch's batches, shuffled. Cyber articles come as pairs (two of one event, or two views of one) beside others of their topic,
+    invented events as families, and what is not cyber alone, or with its translation.
+    """
+    groups, units = {}, []
     for source in pool:
         if source.references:
-            readings.append([(maker.whole(source, max(limit, 256)), source.lang)])
+            units.append([(maker.whole(source, max(limit, 256)), source.lang)])
         elif source.easy and epoch and rng.random() < 0.5:
             continue
-        elif source.cyber == 1:
-            groups.setdefault(source.group, []).extend([source] * source.times)
+        elif source.cyber == 1 or source.part == "invented":
+            groups.setdefault(source.group, []).append(source)
         else:
-            singles.append([(maker.varied(source, rng, limit), source.lang)])
-    for members in groups.values():
-        rng.shuffle(members)
-        if len({m.id for m in members}) > 1:
-            members.sort(key=lambda m: rng.random())
-            for a, b in zip(members, members[1:] + members[:1]):
-                pairs.append([(maker.varied(a, rng, limit), a.lang), (maker.varied(b, rng, limit), b.lang)])
-        else:
-            for member in members:
-                pairs.append([(example, member.lang) for example in maker.views(member, rng, limit)])
-    made = _packed(pairs, rng) + _packed(singles, rng) + _packed(readings, rng)
+            units += [[(maker.varied(source, rng, limit), source.lang)] for _ in range(source.times)]
+    events = [members for members in groups.values() if members[0].family]
+    pairs = [pair for members in groups.values() if not members[0].family
+             for pair in _pairs([member for member in members for _ in range(member.times)], maker, rng, limit)]
+    made = _packed(units + _chunks(pairs, rng) + _families(events, maker, rng, limit), rng)
     rng.shuffle(made)
     return made

@@ -1,4 +1,4 @@
-"""Fine-tunes the backbone and all heads together, and writes one checkpoint: the average of the last steps' weights.
+"""Fine-tunes the backbone and all heads together, and writes two checkpoints: the average of the last steps' weights, and of earlier ones for align.py.
 
 Every batch holds articles of similar length with whatever targets are known; unknown ones add nothing to the loss:
   cyber     binary cross-entropy, targets pulled to 0.98 and 0.02
@@ -10,7 +10,6 @@ Every batch holds articles of similar length with whatever targets are known; un
 """
 
 import argparse
-import json
 import random
 import time
 
@@ -24,7 +23,7 @@ from settings import BUILD, PAD, SEED, THREADS
 
 PEAK, DECAY, HEAD_RATE = 1.5e-4, 0.85, 1e-3  # learning rates: top layer, fall for each layer below it, heads
 WARM = 0.06  # share of the steps in which the rate rises
-AVERAGED = 0.3  # share of the steps, at the end, whose weights are averaged
+AVERAGED = {"early-": (0.3, 0.45), "": (0.7, 1.0)}  # shares of the steps whose weights are averaged into a checkpoint of their own
 EVERY = 10  # steps between two weights that enter the average
 LIKENESS_EVERY = 4  # the published backbone is run on every fourth batch only: it costs a third of a step
 SMOOTH = 0.02
@@ -46,15 +45,21 @@ def pad(examples):
     return ids, mask
 
 
-def contrast(vectors, groups):
-    """Supervised contrastive loss over the articles that have a partner in the batch."""
+def contrast(vectors, groups, rare):
+    """Supervised contrastive loss over the articles that have a partner in the batch. Two of different groups that share a rare
+    title word are no negatives: nobody marked all articles of an event."""
     numbers = {group: n for n, group in enumerate(dict.fromkeys(groups))}
     label = torch.tensor([numbers[group] for group in groups])
     same = (label[:, None] == label[None]) & ~torch.eye(len(groups), dtype=torch.bool)
     has = same.any(1)
     if not has.any():
         return vectors.sum() * 0
-    scores = (vectors @ vectors.T / TEMPERATURE).masked_fill(torch.eye(len(groups), dtype=torch.bool), -1e4)
+    left_out = torch.eye(len(groups), dtype=torch.bool)
+    for i, first in enumerate(rare):
+        for j in range(i):
+            if label[i] != label[j] and first & rare[j]:
+                left_out[i, j] = left_out[j, i] = True
+    scores = (vectors @ vectors.T / TEMPERATURE).masked_fill(left_out, -1e4)
     logs = scores.log_softmax(1)
     return -((logs * same).sum(1)[has] / same.sum(1)[has]).mean()
 
@@ -89,7 +94,7 @@ def losses(outputs, examples, teacher):
             each.append(-(wanted * predicted.log_softmax(0)).sum() + (wanted * wanted.clamp_min(1e-9).log()).sum())
     if each:
         found["salience"] = torch.stack(each).mean() * len(each) / len(examples) * 4
-    found["contrast"] = contrast(embedding, [example.group for example in examples])
+    found["contrast"] = contrast(embedding, [example.group for example in examples], [example.rare for example in examples])
     if teacher is not None:
         found["likeness"] = (1 - (embedding * teacher).sum(1)).mean()
     return found
@@ -134,25 +139,41 @@ class Teacher:
         return F.normalize(centred, dim=-1)
 
 
+class Mean:
+    """The running mean of a model's weights."""
+
+    def __init__(self):
+        self.count, self.state = 0, None
+
+    def add(self, state):
+        """Takes one more state in."""
+        self.count += 1
+        if self.state is None:
+            self.state = {name: value.double() for name, value in state.items()}
+        for name, value in state.items():
+            self.state[name] += (value - self.state[name]) / self.count
+
+    def save(self, path):
+        """Writes the mean."""
+        torch.save({name: value.float() for name, value in self.state.items()}, path)
+
+
 def run(arguments):
-    """Trains and writes the averaged checkpoint."""
+    """Trains and writes NAME and early-NAME."""
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(THREADS)
     rng = random.Random(arguments.seed)
-    pool, maker = sources(arguments)
+    pool, maker = sources(arguments.parts)
     teacher, model = Teacher(pool, maker), published().train()
-    if arguments.start:
-        model.load_state_dict(torch.load(BUILD / arguments.start, weights_only=True), strict=False)
     optimiser = torch.optim.AdamW(parameter_groups(model), betas=(0.9, 0.98), fused=True)
     plan = [batch for epoch in range(arguments.epochs) for batch in batches(pool, maker, rng, epoch, arguments.limit)]
-    plan = plan[arguments.fold::arguments.folds]
     print(f"{len(pool)} sources, {len(plan)} batches, {sum(len(b[0]) for b in plan)} examples", flush=True)
-    average, averaged, started, seen = None, 0, time.time(), {}
+    means, started, seen = {prefix: Mean() for prefix in AVERAGED}, time.time(), {}
     for step, (examples, languages) in enumerate(plan):
         progress = step / len(plan)
         factor = min(progress / WARM, (1 - progress) / (1 - WARM))
         for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * factor * arguments.rate
+            group["lr"] = group["peak"] * factor
         with torch.autocast("cpu", torch.bfloat16):
             outputs = model(*pad(examples))
         found = losses(outputs, examples, teacher(examples, languages) if step % LIKENESS_EVERY == 0 else None)
@@ -165,24 +186,18 @@ def run(arguments):
         if step % 25 == 24:
             print(f"{step + 1}/{len(plan)} {time.time() - started:.0f}s", {k: round(float(np.mean(v)), 4) for k, v in seen.items()}, flush=True)
             seen = {}
-        if progress >= 1 - AVERAGED and step % EVERY == 0:
-            averaged += 1
-            state = {name: value.double() for name, value in model.state_dict().items()}
-            average = state if average is None else {name: average[name] + (state[name] - average[name]) / averaged for name in state}
-    torch.save({name: value.float() for name, value in average.items()}, BUILD / arguments.name)
-    (BUILD / (arguments.name + ".json")).write_text(json.dumps(vars(arguments)))
+        for prefix, (first, last) in AVERAGED.items():
+            if first <= progress < last and step % EVERY == 0:
+                means[prefix].add(model.state_dict())
+    for prefix, mean in means.items():
+        mean.save(BUILD / (prefix + arguments.name))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--name", default="model.pt")
-    parser.add_argument("--start", help="a checkpoint of the build folder to go on from")
     parser.add_argument("--parts", nargs="+", default=["train"])
-    parser.add_argument("--share", type=float, default=1.0, help="of the train part that is seen, beside the texts that were read for this project")
-    parser.add_argument("--rate", type=float, default=1.0, help="factor on every learning rate")
-    parser.add_argument("--fold", type=int, default=0, help="which of --folds equal parts of the batches; their weights are averaged by export.py")
-    parser.add_argument("--folds", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--limit", type=int, default=192)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--limit", type=int, default=144)
     parser.add_argument("--seed", type=int, default=SEED)
     run(parser.parse_args())
