@@ -16,6 +16,7 @@ const BENCHES: Record<string, (task: BenchTask) => Promise<object>> = {
   stories: async (task) => (await import('./bench-stories.ts')).benchStories(task),
   digest: async (task) => (await import('./bench-digest.ts')).benchDigest(task),
   search: async (task) => (await import('./bench-search.ts')).benchSearch(task),
+  queue: async (task) => (await import('./bench-queue.ts')).benchQueue(task),
   start: async (task) => (await import('./bench-start.ts')).benchStart(task),
   memory: async (task) => (await import('./bench-memory.ts')).benchMemory(task),
   'search-quality': async (task) =>
