@@ -5,6 +5,7 @@ import { createEncoder, type Encoder } from '../models/encoder.ts';
 import { analyseArticles } from '../pipeline/analyse-article.ts';
 import { evaluateCyber } from './evaluation/evaluate-cyber.ts';
 import { evaluateEntities } from './evaluation/evaluate-entities.ts';
+import { evaluateSearch } from './evaluation/evaluate-search.ts';
 import { evaluateStories, evaluateTwins, type StoryCase } from './evaluation/evaluate-stories.ts';
 import { evaluateSummaries } from './evaluation/evaluate-summaries.ts';
 import { evaluateTopics } from './evaluation/evaluate-topics.ts';
@@ -87,6 +88,7 @@ async function evaluate(encoder: Encoder, data: LabelledData, log: (line: string
         ),
       ),
     ),
+    search: await evaluateSearch({ encoder, data, log }),
   };
 }
 

@@ -57,7 +57,7 @@ export interface Search {
 /** How deep either list goes; what both put below this would not reach a reader. */
 const LIST_LENGTH = 300;
 
-/** Chosen on half of the questions of evaluation/search-questions.jsonl (`rasid bench search-quality`). */
+/** Chosen on half of the questions of evaluation/search-questions.jsonl (`rasid evaluate`). */
 const WORD_BONUS = 0.1;
 
 /**

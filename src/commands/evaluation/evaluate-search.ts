@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Analysis } from '../../domain/article.ts';
 import { normaliseForMatching } from '../../language/normalise-arabic.ts';
-import { createEncoder, type Encoder } from '../../models/encoder.ts';
+import type { Encoder } from '../../models/encoder.ts';
 import { analyseArticles } from '../../pipeline/analyse-article.ts';
 import { createSearch, type Search, type SearchQuery } from '../../search/create-search.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import type { Database } from '../../store/db.ts';
 import { addFeed } from '../../store/feed-store.ts';
 import { openDatabase } from '../../store/open-database.ts';
-import { type LabelledData, type LabelledRow, readLabelledData } from './labelled-data.ts';
+import type { LabelledData, LabelledRow } from './labelled-data.ts';
 import { bootstrap, mean } from './measures.ts';
 
 const QUESTIONS = fileURLToPath(
@@ -48,27 +48,24 @@ type Way = Pick<SearchQuery, 'by' | 'wordBonus'>;
 
 /**
  * nDCG@10 (gains 2^relevance − 1) of search by words, by meaning, and by both, through the program's own search on a database of the
- * pool. What words are worth beside meaning is chosen on the questions of even
- * place, from 0; the figures are of the others.
+ * pool. What words are worth beside meaning is chosen on the questions of even place, from 0; the figures are of the others.
+ * @returns null where the data has no answer to any of the questions
  */
 export async function evaluateSearch(o: {
-  data: string;
-  model: string;
+  encoder: Encoder;
+  data: LabelledData;
   log: (line: string) => void;
-}): Promise<object> {
-  const questions = readFileSync(QUESTIONS, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => questionSchema.parse(JSON.parse(line)));
-  const pool = poolOf(readLabelledData(o.data));
+}) {
+  const pool = poolOf(o.data);
+  const questions = readQuestions(new Set(pool.map(({ id }) => id)));
+  if (questions.length === 0) return null;
   const folder = await mkdtemp(join(tmpdir(), 'rasid-evaluate-'));
   // Started as root, the database runs as another user, who must be able to pass.
   await chmod(folder, 0o711);
   const db = await openDatabase({ databaseUrl: null, dataDir: folder, log: o.log });
-  const encoder = createEncoder({ model: o.model });
   try {
-    await storePool(db, encoder, pool, o.log);
-    const search = createSearch({ db, encoder, clock: () => AT });
+    await storePool(db, o.encoder, pool, o.log);
+    const search = createSearch({ db, encoder: o.encoder, clock: () => AT });
     const gains = (way: Way) =>
       Promise.all(questions.map((question) => ndcg(search, question, way)));
     const chosenOn = (values: number[]) => mean(values.filter((_, index) => index % 2 === 0));
@@ -90,10 +87,18 @@ export async function evaluateSearch(o: {
       both: figure(both),
     };
   } finally {
-    await encoder.close();
     await db.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The questions that the pool answers, in their order. */
+function readQuestions(pool: ReadonlySet<string>): Question[] {
+  return readFileSync(QUESTIONS, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => questionSchema.parse(JSON.parse(line)))
+    .filter(({ relevant }) => Object.keys(relevant).some((id) => pool.has(id)));
 }
 
 function poolOf(data: LabelledData): LabelledRow[] {
@@ -114,7 +119,7 @@ function figuresOf(values: number[], questions: Question[]) {
     );
   return {
     ndcg10: rounded(mean(reported)),
-    interval: bootstrap(reported, mean).map(rounded),
+    interval: bootstrap(reported, mean),
     ar: of('ar'),
     en: of('en'),
     questions: reported.length,

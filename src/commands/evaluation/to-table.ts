@@ -18,6 +18,7 @@ export function toTable(figures: Figures): string {
     ...storyLines('held out', figures.stories.heldOut),
     ...storyLines('all events, also those trained on', figures.stories.all),
     ...LANGUAGES.flatMap((language) => summaryLines(language, figures.summaries[language])),
+    ...searchLines(figures.search),
   ].join('\n');
 }
 
@@ -97,5 +98,18 @@ function summaryLines(language: 'ar' | 'en', summaries: Figures['summaries']['ar
     line('first sentence', summaries.firstSentence),
     line('first two', summaries.firstTwo),
     line('first three', summaries.firstThree),
+  ];
+}
+
+function searchLines(search: Figures['search']): string[] {
+  if (search === null) return ['', 'Search: the data answers none of the questions'];
+  const line = (name: string, { ndcg10, interval, ar, en }: typeof search.both) =>
+    `  ${name.padEnd(15)} ${three(ndcg10)} ${range(interval)}  (Arabic questions ${three(ar)}, English ${three(en)})`;
+  return [
+    '',
+    `Search, nDCG@10 (${search.both.questions} questions, ${search.articles} articles)`,
+    line('words', search.words),
+    line('meaning', search.meaning),
+    line('both', search.both),
   ];
 }
