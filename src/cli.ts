@@ -236,7 +236,7 @@ function addBenchCommand(program: Command, exit: (code: number) => void): void {
   program
     .command('bench <name>')
     .description(
-      'measure, as JSON: analyse, poll, stories, search, digest, queue, start, memory, soak, search-quality',
+      'measure, as JSON: analyse, poll, stories, search, digest, queue, start, memory, soak',
     )
     .option('--sizes <numbers>', 'sizes to measure in place of the usual ones: 20,200', sizeList)
     .option('--minutes <n>', 'how long to measure: memory, soak', Number.parseFloat)

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_ENTITIES } from '../domain/entity.ts';
+import { seededRandom } from '../domain/seeded-random.ts';
 import { createEncoder } from '../models/encoder.ts';
 import { createSearch, type Search } from '../search/create-search.ts';
 import { articlesAnalysedAfter } from '../store/article-search.ts';
@@ -33,7 +34,7 @@ export async function benchSearch(o: {
   await chmod(folder, 0o711);
   const db = await openDatabase({ databaseUrl: null, dataDir: folder, log: o.log });
   const encoder = createEncoder({ model: o.model });
-  const random = createRandom();
+  const random = seededRandom(1);
   try {
     await encoder.encode([{ title: 'warm', sentences: [] }]);
     const sizes: Record<string, object> = {};
@@ -177,15 +178,6 @@ function inventAnalysis(random: () => number) {
 
 function inventWords(count: number, random: () => number): string[] {
   return Array.from({ length: count }, () => `w${Math.floor(VOCABULARY ** random())}`);
-}
-
-/** The same numbers in every run (Park and Miller's minimal standard generator). */
-function createRandom(): () => number {
-  let state = 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }
 
 function memory() {

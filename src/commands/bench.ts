@@ -19,11 +19,6 @@ const BENCHES: Record<string, (task: BenchTask) => Promise<object>> = {
   queue: async (task) => (await import('./bench-queue.ts')).benchQueue(task),
   start: async (task) => (await import('./bench-start.ts')).benchStart(task),
   memory: async (task) => (await import('./bench-memory.ts')).benchMemory(task),
-  'search-quality': async (task) =>
-    (await import('./evaluation/evaluate-search.ts')).evaluateSearch({
-      data: '../shared/data',
-      ...task,
-    }),
 };
 
 const BENCH_NAMES = Object.keys(BENCHES);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { seededRandom } from '../helpers/seeded-random.ts';
+import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { createProcesses, type Role } from './processes.ts';
 import { killPostgres, startSeparatePostgres } from './separate-postgres.ts';
 import type { Account } from './take-account.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { seededRandom } from '../helpers/seeded-random.ts';
 import { createProcesses } from './processes.ts';
 import { createWorld, type World } from './world.ts';
 

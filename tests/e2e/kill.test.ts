@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/domain/seeded-random.ts';
 import type { Database } from '../../src/store/db.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import {
@@ -21,17 +22,6 @@ const CHANNELS = 3;
 
 /** From before the first connection to well into the work. */
 const LATEST_KILL_MS = 2_500;
-
-/** mulberry32: the same moments in every run (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe(`${KILLS} kills while ${ARTICLES} articles flow to ${CHANNELS} channels`, () => {
   let discord: FakeDiscord;

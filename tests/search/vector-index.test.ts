@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { createVectorIndex } from '../../src/search/vector-index.ts';
 
 const ANY = { language: null, since: null };
@@ -24,12 +25,9 @@ it('gives the nearest first, and nothing that points the other way', () => {
 
 it('agrees with the exact cosine on what is nearest', () => {
   const index = createVectorIndex();
-  let state = 7;
+  const number = seededRandom(7);
   const random = () => {
-    const values = Array.from({ length: 64 }, () => {
-      state = (state * 48_271) % 2_147_483_647;
-      return state / 2_147_483_647 - 0.5;
-    });
+    const values = Array.from({ length: 64 }, () => number() - 0.5);
     const norm = Math.hypot(...values);
     return Float32Array.from(values, (value) => value / norm);
   };

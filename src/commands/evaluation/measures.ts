@@ -1,3 +1,5 @@
+import { seededRandom } from '../../domain/seeded-random.ts';
+
 /** Right and wrong answers of one yes/no question. */
 export interface Counts {
   truePositives: number;
@@ -78,23 +80,12 @@ const SEED = 20_261_124;
 /** The 95% interval of a figure by drawing the items again with replacement; seeded, so that a run can be repeated. */
 export function bootstrap<T>(items: T[], figure: (sample: T[]) => number): Interval {
   if (items.length === 0) return [0, 0];
-  const random = randomNumbers(SEED);
+  const random = seededRandom(SEED);
   const figures = Array.from({ length: RESAMPLES }, () =>
     figure(Array.from(items, () => items[Math.floor(random() * items.length)] as T)),
   ).sort((a, b) => a - b);
   const at = (share: number) => figures[Math.floor(share * (RESAMPLES - 1))] ?? 0;
   return [at(0.025), at(0.975)];
-}
-
-/** mulberry32: small and good enough to draw samples. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 export const mean = (values: number[]) =>

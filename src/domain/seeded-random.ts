@@ -1,4 +1,4 @@
-/** mulberry32: the same numbers in [0, 1) in every run (https://gist.github.com/tommyettinger/46a574533244883189143505d203312c). */
+/** The same numbers in [0, 1) in every run: mulberry32 (https://gist.github.com/tommyettinger/46a574533244883189143505d203312c). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
