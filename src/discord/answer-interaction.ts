@@ -7,11 +7,11 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js';
 import { messageOf, UsageError } from '../domain/errors.ts';
-import { defaultGuildSettings } from '../domain/subscription.ts';
+import { defaultGuildSettings, type GuildSettings } from '../domain/subscription.ts';
 import type { Search } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
 import { getGuildSettings } from '../store/settings-store.ts';
-import type { Command, Outside, Reply, ReplyContext } from './command.ts';
+import type { Choice, Command, Outside, Reply, ReplyContext } from './command.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { buttonFor, type ReadyButton } from './components/press-button.ts';
 import { decodeAction } from './custom-id.ts';
@@ -21,6 +21,7 @@ import { mayChange } from './may-change.ts';
 import { messagesIn } from './messages/messages-in.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { textBlock } from './reply.ts';
+import { withinTime } from './within-time.ts';
 
 export interface AnswerDeps {
   db: Database;
@@ -31,7 +32,17 @@ export interface AnswerDeps {
   /** The model's own threshold, for servers that set none. */
   modelThreshold: number;
   limiter: RateLimiter;
+  /** For what is asked at each key that a member types. */
+  typingLimiter: RateLimiter;
+  /** As last read, by server: to refuse in its language when the database does not answer. */
+  lastSettings: Map<string, GuildSettings>;
 }
+
+/**
+ * Discord gives three seconds for the first answer, on its own clock. A form and a list of choices are first answers that need the
+ * database; what is not there by then is given up, so that the member hears something.
+ */
+const FIRST_ANSWER_MS = 2_000;
 
 type Answerable = ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction;
 
@@ -89,13 +100,18 @@ async function openForm(
   deps: AnswerDeps,
 ): Promise<void> {
   let context: ReplyContext | null = null;
-  try {
+  const prepare = async () => {
     context = await readContext(interaction, deps);
     checkAccess(interaction, context, form.changes, deps);
-    await interaction.showModal(await form.open(context, interaction));
+    return form.open(context, interaction);
+  };
+  try {
+    const prepared = await withinTime(prepare(), FIRST_ANSWER_MS);
+    if (prepared === null) throw new UsageError('busy', wordsFor(interaction, deps).errors.busy);
+    await interaction.showModal(prepared);
   } catch (error) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await showProblem(interaction, context, error, deps.log);
+    await showProblem(interaction, context, error, deps);
   }
 }
 
@@ -123,7 +139,7 @@ async function answer(
     checkAccess(interaction, context, changes, deps);
     await show(interaction, await work(context));
   } catch (error) {
-    await showProblem(interaction, context, error, deps.log);
+    await showProblem(interaction, context, error, deps);
   }
 }
 
@@ -150,34 +166,63 @@ async function showProblem(
   interaction: Answerable,
   context: ReplyContext | null,
   error: unknown,
-  log: DiscordLog,
+  deps: AnswerDeps,
 ): Promise<void> {
   const usage = error instanceof UsageError;
-  if (!usage)
-    log.error({ interaction: interaction.id, err: error }, `a command failed: ${messageOf(error)}`);
-  const settings = context?.settings ?? defaultGuildSettings(interaction.guildId ?? '');
+  if (!usage) {
+    const fields = { interaction: interaction.id, err: error };
+    deps.log.error(fields, `a command failed: ${messageOf(error)}`);
+  }
+  const settings = context?.settings ?? knownSettings(interaction, deps);
   const text = usage ? error.message : messagesIn(settings.language).errors.failed;
   await show(interaction, { components: [textBlock([`⚠ ${text}`], { settings })] });
 }
 
+/** A list of choices is help, not an answer: who types too fast, and whom the database keeps waiting, gets none this time. */
 async function answerAutocomplete(
   interaction: AutocompleteInteraction,
   deps: AnswerDeps,
 ): Promise<void> {
-  const command = commandNamed(interaction.commandName);
+  const { typingLimiter, clock, log } = deps;
+  const isTooFast = typingLimiter.take(interaction.guildId ?? '', interaction.user.id, clock()) > 0;
+  const found = isTooFast
+    ? null
+    : await withinTime(choicesFor(interaction, deps), FIRST_ANSWER_MS).catch((error: unknown) => {
+        const fields = { interaction: interaction.id, err: error };
+        log.error(fields, `choices could not be found: ${messageOf(error)}`);
+        return null;
+      });
+  await interaction.respond(found ?? []);
+}
+
+async function choicesFor(
+  interaction: AutocompleteInteraction,
+  deps: AnswerDeps,
+): Promise<Choice[]> {
   const context = await readContext(interaction, deps);
-  await interaction.respond((await command?.complete?.(interaction, context)) ?? []);
+  const complete = commandNamed(interaction.commandName)?.complete;
+  return (await complete?.(interaction, context)) ?? [];
 }
 
 async function readContext(
   interaction: Answerable | AutocompleteInteraction,
-  { clock, log: _log, limiter: _limiter, ...shared }: AnswerDeps,
+  { clock, lastSettings, db, search, outside, modelThreshold }: AnswerDeps,
 ): Promise<ReplyContext> {
   const guildId = interaction.guildId;
   // Commands are registered for servers only; nothing of a server is shown anywhere else.
   if (guildId === null) throw new UsageError('guild-only', messagesIn('en').errors.gone);
-  const settings = await getGuildSettings(shared.db, guildId);
+  const settings = await getGuildSettings(db, guildId);
+  lastSettings.set(guildId, settings);
+  const shared = { db, search, outside, modelThreshold };
   return { ...shared, now: clock(), guildId, settings, messages: messagesIn(settings.language) };
+}
+
+function knownSettings({ guildId }: Interaction, { lastSettings }: AnswerDeps): GuildSettings {
+  return lastSettings.get(guildId ?? '') ?? defaultGuildSettings(guildId ?? '');
+}
+
+function wordsFor(interaction: Interaction, deps: AnswerDeps) {
+  return messagesIn(knownSettings(interaction, deps).language);
 }
 
 async function show(interaction: Answerable, reply: Reply): Promise<void> {

@@ -4,7 +4,6 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayIntentBits,
-  REST,
   type RESTOptions,
   Status,
 } from 'discord.js';
@@ -20,7 +19,7 @@ import { type Delivered, deliverDigest, editDigest } from './deliver-digest.ts';
 import { toDeliveryError } from './delivery-error.ts';
 import type { DiscordLog } from './discord-log.ts';
 import { guardPackets } from './guard-packets.ts';
-import { createRateLimiter, RATE_LIMITS, type RateLimits } from './rate-limiter.ts';
+import { createRateLimiter, RATE_LIMITS, type RateLimits, TYPING_LIMITS } from './rate-limiter.ts';
 import { registerCommands } from './register-commands.ts';
 import { targetChannel } from './target-channel.ts';
 import { watchAccess } from './watch-access.ts';
@@ -41,6 +40,8 @@ export interface DiscordBotOptions {
   modelThreshold: number;
   /** How much members and servers may ask; `RATE_LIMITS` when left out. */
   limits?: RateLimits;
+  /** The same for lists of choices; `TYPING_LIMITS` when left out. */
+  typingLimits?: RateLimits;
 }
 
 export interface DiscordBot {
@@ -84,6 +85,8 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     clock,
     modelThreshold,
     limiter: createRateLimiter(options.limits ?? RATE_LIMITS),
+    typingLimiter: createRateLimiter(options.typingLimits ?? TYPING_LIMITS),
+    lastSettings: new Map(),
   };
   const client = createClient(options.apiUrl);
   const { watch, ...requests } = createRequestWatch(options);
@@ -99,8 +102,6 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     answering.add(answer);
   });
   const access = watchAccess({ client, db, log, clock });
-  const restOnce = new REST({ ...restOptions(options.apiUrl), retries: 0 }).setToken(options.token);
-  watch(restOnce);
   const tell = tellOnce(log);
   return {
     start: async () => {
@@ -118,7 +119,6 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
       tell(() => {
         const deps = {
           rest: client.rest,
-          restOnce,
           ownUserId: () => requireUser(client),
           channel: (id: string) => targetChannel(client, id),
           clock,

@@ -21,8 +21,6 @@ export const NONCE_MEMORY_MS = 2 * 60_000;
 
 export interface DeliveryDeps {
   rest: REST;
-  /** Tries each request once: for what Discord does not recognise when it comes again. */
-  restOnce: REST;
   /** The bot's own user. */
   ownUserId(): string;
   channel(id: string): Promise<TargetChannel>;

@@ -28,7 +28,7 @@ const MAX_ARCHIVED = 50;
 
 /**
  * A digest as a post of a forum, with those of the forum's tags that are called like its topics. Discord knows no nonce for a
- * post, so every further attempt looks for the post first, and no request is repeated by itself.
+ * post, so every further attempt looks for the post first, and no request is repeated by itself (`watch-requests`).
  */
 export async function postInForum(
   deps: DeliveryDeps,
@@ -37,7 +37,7 @@ export async function postInForum(
 ): Promise<Delivered> {
   const first = message.firstAttemptAt;
   const known = first === null ? null : await findPost(deps, message, first);
-  const id = known ?? (await createPost(deps.restOnce, message, target));
+  const id = known ?? (await createPost(deps.rest, message, target));
   // A post and its first message have one id.
   return { messageId: id, channelId: id };
 }

@@ -15,6 +15,12 @@ export const RATE_LIMITS: RateLimits = {
   guild: { burst: 60, perSecond: 5 },
 };
 
+/** For lists of choices, of which Discord asks for one at most keys: nobody types or reads faster for long. */
+export const TYPING_LIMITS: RateLimits = {
+  member: { burst: 30, perSecond: 4 },
+  guild: { burst: 200, perSecond: 40 },
+};
+
 interface Bucket {
   tokens: number;
   at: number;

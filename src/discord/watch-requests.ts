@@ -1,5 +1,5 @@
-import type { REST } from 'discord.js';
-import { DeliveryError } from '../domain/errors.ts';
+import type { REST, RESTOptions } from 'discord.js';
+import { DeliveryError, messageOf } from '../domain/errors.ts';
 import { createInvalidRequests, type InvalidRequests } from './invalid-requests.ts';
 
 /** What Discord answered; `route` is discord.js's pattern, in which ids and tokens are left out. */
@@ -11,6 +11,9 @@ export interface DiscordAnswer {
 
 /** Answers to members: someone waits for them, and their tokens are fresh from Discord. */
 const MEMBER_ANSWER = /\/(interactions|webhooks)\//;
+
+/** A new post of a forum, which Discord does not recognise when it comes again: discord.js must not repeat it by itself. */
+const UNREPEATABLE = /\/channels\/\d+\/threads$/;
 
 /**
  * Counts what Discord answers to every client that `watch` is given, and sends nothing more (but answers to members) while so much was refused that Discord may block
@@ -29,6 +32,20 @@ export function createRequestWatch(options: {
   };
 }
 
+type Answer = Awaited<ReturnType<RESTOptions['makeRequest']>>;
+
+/** discord.js sends again after a broken connection and an answer of 500 or more; it takes any other error as the end. */
+async function sendOnce(send: () => Promise<Answer>): Promise<Answer> {
+  const down = (why: string, cause?: unknown) =>
+    new DeliveryError('discord-down', why, { retryable: true, cause });
+  const answer = await send().catch((error: unknown) => {
+    throw down(`Discord is not reachable: ${messageOf(error)}`, error);
+  });
+  if (answer.status < 500) return answer;
+  await answer.arrayBuffer().catch(() => undefined);
+  throw down(`Discord answers ${answer.status}`);
+}
+
 function watchRequests(
   rest: REST,
   invalid: InvalidRequests,
@@ -44,7 +61,8 @@ function watchRequests(
         { retryable: true },
       );
     }
-    return send(url, init);
+    const isOnce = init.method === 'POST' && UNREPEATABLE.test(url);
+    return isOnce ? sendOnce(() => send(url, init)) : send(url, init);
   };
   rest.on('response', ({ method, route }, response) => {
     const { status, headers } = response;

@@ -22,6 +22,8 @@ export interface BotUnderTest {
   now: Date;
   /** What the bot logged as an error. */
   errors: string[];
+  /** From now on the bot's questions to the database wait, until the function that is returned is called. */
+  holdDatabase(): () => void;
   /** A new bot, as after a restart of the process; the one before must have been stopped. */
   restart(): Promise<void>;
 }
@@ -41,8 +43,11 @@ function encodeAlike() {
 }
 
 /** A bot in process, connected to a local Discord with one server and one channel; the database is shared by a file's tests. */
-export function useBot(options: { limits?: RateLimits } = {}): BotUnderTest {
+export function useBot(
+  options: { limits?: RateLimits; typingLimits?: RateLimits } = {},
+): BotUnderTest {
   const database = useTestDatabase();
+  let held: Promise<void> = Promise.resolve();
   let discord: FakeDiscord | null = null;
   let bot: DiscordBot | null = null;
   const http = createLocalClient();
@@ -64,13 +69,27 @@ export function useBot(options: { limits?: RateLimits } = {}): BotUnderTest {
     channelId: '',
     now: NOW,
     errors: [] as string[],
+    holdDatabase: () => {
+      let release = () => {};
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
     restart: async () => {
       bot = createDiscordBot({
         modelThreshold: 0.5,
         limits: options.limits ?? UNLIMITED,
+        typingLimits: options.typingLimits ?? UNLIMITED,
         token: given(discord).token,
         apiUrl: given(discord).apiUrl,
-        db: database.db,
+        db: {
+          ...database.db,
+          query: async (...question) => {
+            await held;
+            return database.db.query(...question);
+          },
+        },
         outside: {
           canonicalUrl,
           findSource: (address) => findSource(http, address, under.now),

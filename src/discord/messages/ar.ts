@@ -148,6 +148,7 @@ export const ar: Messages = {
   errors: {
     failed: 'حدث خطأ من جهتنا وسُجّل. حاول مرة أخرى بعد دقيقة.',
     notAllowed: 'يتطلب هذا إذن «إدارة الخادم» (Manage Server).',
+    busy: 'راصد مشغول جدًا الآن. اضغط مرة أخرى بعد لحظات.',
     gone: 'لم يعد هذا متاحًا.',
     unknownSubscription: 'لا يوجد اشتراك كهذا في هذا الخادم.',
     unknownZone: (zone) =>

@@ -112,6 +112,7 @@ export const en = {
   errors: {
     failed: 'Something went wrong on our side and has been logged. Please try again in a minute.',
     notAllowed: 'You need the permission "Manage Server" for this.',
+    busy: 'Rasid is very busy just now. Please press again in a moment.',
     gone: 'This is not available any more.',
     unknownSubscription: 'There is no such subscription in this server.',
     unknownZone: (zone: string) =>
