@@ -19,6 +19,7 @@ const BENCHES: Record<string, (task: BenchTask) => Promise<object>> = {
   queue: async (task) => (await import('./bench-queue.ts')).benchQueue(task),
   start: async (task) => (await import('./bench-start.ts')).benchStart(task),
   memory: async (task) => (await import('./bench-memory.ts')).benchMemory(task),
+  soak: async (task) => (await import('./bench-soak.ts')).benchSoak(task),
 };
 
 const BENCH_NAMES = Object.keys(BENCHES);

@@ -101,49 +101,6 @@ describe('a connection that breaks', () => {
   });
 });
 
-describe('a bot of many servers', () => {
-  /** One server for each of `count` shards, each with a channel. */
-  const servers = (count: number) => {
-    const found = new Map<number, { guildId: string; channelId: string }>();
-    while (found.size < count) {
-      const guildId = discord.addGuild();
-      const shard = Number((BigInt(guildId) >> 22n) % BigInt(count));
-      found.set(shard, { guildId, channelId: discord.addChannel(guildId, 'news') });
-    }
-    return [...found.values()];
-  };
-
-  it('has as many connections as Discord recommends, begun no faster than it takes them', async () => {
-    discord.setSharding({ shards: 3, maxConcurrency: 2 });
-    const askers = servers(3);
-    await bot.start();
-    expect(discord.gateway.counts.identified).toBe(3);
-    expect(bot.isConnected()).toBe(true);
-    for (const one of askers) {
-      const { message } = await discord.sendCommand('help', {}, one);
-      expect(textOf(message)).toContain('/subscribe');
-    }
-    expect(discord.gateway.counts.events.every((count) => count > 0)).toBe(true);
-    expect(discord.violations).toEqual([]);
-  });
-
-  it('takes more connections when it has outgrown those it has', async () => {
-    await bot.start();
-    discord.setSharding({ shards: 2, maxConcurrency: 2 });
-    const askers = servers(2);
-    discord.gateway.drop(4011);
-    await expect
-      .poll(() => logged, { timeout: 20_000 })
-      .toContain('connected to Discord with more shards');
-    expect(discord.gateway.counts.identified).toBe(3);
-    for (const one of askers) {
-      const { message } = await discord.sendCommand('help', {}, one);
-      expect(textOf(message)).toContain('/subscribe');
-    }
-    expect(bot.isConnected()).toBe(true);
-  });
-});
-
 describe('when the database is away', () => {
   it('a command is acknowledged all the same, its asker told, and the operator too', async () => {
     await bot.start();

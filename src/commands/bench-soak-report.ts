@@ -1,0 +1,97 @@
+import type { Database } from '../store/db.ts';
+import { STAGES, type StageTimes } from './bench-soak-pipeline.ts';
+
+export interface Rows {
+  withText: number;
+  articles: number;
+  stories: number;
+  messages: number;
+  bytes: number;
+}
+
+export interface DayRecord extends Rows {
+  /** Articles first seen on that day. */
+  cyber: number;
+  other: number;
+  /** Resident MiB at each hour. */
+  memory: number[];
+  times: StageTimes;
+}
+
+/** Days for which a row is kept after its feed has dropped the article, at least: a sighting is written once a week. */
+const SEEN_DAYS = 8;
+
+export async function countRows(db: Database): Promise<Rows> {
+  const [rows] = await db.query<Rows>(
+    `SELECT count(*) FILTER (WHERE trimmed_at IS NULL)::int AS "withText", count(*)::int AS articles,
+       (SELECT count(*) FROM stories)::int AS stories, (SELECT count(*) FROM outbox)::int AS messages,
+       pg_database_size(current_database())::float8 AS bytes FROM articles`,
+  );
+  return rows ?? { withText: 0, articles: 0, stories: 0, messages: 0, bytes: 0 };
+}
+
+/**
+ * What the retention leaves (store/retention-store): texts of the last `days` days, since that is less than two weeks; rows of other news
+ * until they are as old and unseen for eight days, of cyber articles until twice as old.
+ */
+export function expectRows(
+  days: Pick<DayRecord, 'cyber' | 'other'>[],
+  retentionDays: number,
+): { withText: number; articles: number } {
+  const sum = (newest: number, kind: 'cyber' | 'other') =>
+    days.slice(-newest).reduce((total, day) => total + day[kind], 0);
+  const otherRows = sum(Math.max(retentionDays, SEEN_DAYS), 'other');
+  const cyberRows = sum(Math.max(2 * retentionDays, SEEN_DAYS), 'cyber');
+  return {
+    withText: sum(retentionDays, 'other') + sum(retentionDays, 'cyber'),
+    articles: otherRows + cyberRows,
+  };
+}
+
+/** The second half of the month is compared with itself, because the first fills up; the third third's times with the second's. */
+export function judgeDays(days: DayRecord[]): object {
+  const half = days.slice(Math.floor(days.length / 2));
+  const third = Math.floor(days.length / 3);
+  const [before, after] = [days.slice(third, 2 * third), days.slice(2 * third)];
+  const stages = STAGES.map((stage) => {
+    const [first, last] = [costOf(before, stage), costOf(after, stage)];
+    return [stage, { msEach: first, msEachLater: last, times: rounded(last / first) }];
+  });
+  return {
+    memory: {
+      firstDayMegabytes: Math.round(median(days[0]?.memory ?? [])),
+      lastDayMegabytes: Math.round(median(days.at(-1)?.memory ?? [])),
+      ...trendOf(half.map(({ memory }) => median(memory))),
+    },
+    database: {
+      megabytes: Math.round((days.at(-1)?.bytes ?? 0) / 1_048_576),
+      ...trendOf(half.map(({ bytes }) => bytes)),
+    },
+    stages: Object.fromEntries(stages),
+  };
+}
+
+/** Least squares over the days: by how much of their mean the line rises from the first to the last. */
+function trendOf(values: number[]): { riseOverSecondHalf: number } {
+  const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const [middle, level] = [(values.length - 1) / 2, mean(values)];
+  const slope =
+    values.reduce((sum, value, n) => sum + (n - middle) * (value - level), 0) /
+    values.reduce((sum, _, n) => sum + (n - middle) ** 2, 0);
+  return { riseOverSecondHalf: rounded((slope * (values.length - 1)) / level) };
+}
+
+/** Milliseconds for one row or call, over those days. */
+function costOf(days: DayRecord[], stage: keyof StageTimes): number {
+  const done = days.reduce((sum, { times }) => sum + times[stage].done, 0);
+  const ms = days.reduce((sum, { times }) => sum + times[stage].ms, 0);
+  return rounded(ms / Math.max(1, done));
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
