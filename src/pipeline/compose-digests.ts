@@ -41,8 +41,9 @@ const MAX_INSTANT_STORIES = 45;
 const MAX_CANDIDATES = 500;
 
 /**
- * Windows overlap by this much, so that a clock stepped back between two processes hides no story. What was already
- * posted is left out by `posted_stories`, so the overlap doubles nothing.
+ * Windows overlap by this much, so that a clock stepped back, or another in a second process, hides no story. What was already
+ * posted is left out by `posted_stories`, so the overlap doubles nothing. A new subscription's first window reaches back as far: when it
+ * was made is no bound, because the clock that said so may have been another; it then begins with what is a quarter of an hour old.
  */
 const OVERLAP_MS = 15 * 60_000;
 
@@ -157,13 +158,9 @@ async function unpostedStories({
   settings,
   now,
 }: Composing): Promise<Story[]> {
-  const since = Math.max(
-    subscription.coveredUntil.getTime() - OVERLAP_MS,
-    Math.min(subscription.createdAt.getTime(), subscription.coveredUntil.getTime()),
-  );
   const updated = await storiesUpdatedBetween(tx, {
     guildId: subscription.guildId,
-    since: new Date(since),
+    since: new Date(subscription.coveredUntil.getTime() - OVERLAP_MS),
     until: now,
     limit: MAX_CANDIDATES,
   });

@@ -71,6 +71,24 @@ describe('a clock that was a year ahead and is set right', () => {
     }
   });
 
+  it('hides nothing from a subscription that was made by the wrong clock', async () => {
+    const filter = { language: 'both' as const, topics: [], sources: [] };
+    const { id } = await makeSubscription(database.db, { ...filter, schedule: 'instant' });
+    await database.db.query(
+      'UPDATE subscriptions SET created_at = $2, covered_until = $2, next_due_at = $2 WHERE id = $1',
+      [id, AHEAD],
+    );
+    await makeStory('Clustered by the wrong clock', minutesLater(1, AHEAD));
+    await mend(NOW);
+    await makeStory('Clustered since', minutesLater(1));
+    await compose(minutesLater(2));
+    await makeStory('Clustered later', minutesLater(20));
+    const told = await compose(minutesLater(40));
+    for (const title of ['Clustered by', 'Clustered since', 'Clustered later']) {
+      expect(told.split(title)).toHaveLength(2);
+    }
+  });
+
   it('is noticed by comparison with time that only runs on; small corrections are not steps', () => {
     let [now, elapsed] = [NOW.getTime(), 1_000];
     const step = watchClock(
@@ -87,4 +105,15 @@ describe('a clock that was a year ahead and is set right', () => {
     now += 100;
     expect(step()).toBe(0);
   });
+});
+
+it('a clock set back by less than is mended hides nothing from a subscription made just before, and doubles nothing', async () => {
+  const filter = { language: 'both' as const, topics: [], sources: [] };
+  await makeSubscription(database.db, { ...filter, schedule: 'instant' });
+  const stepped = new Date(NOW.getTime() - 50_000);
+  await mend(stepped);
+  await makeStory('Clustered after the step', new Date(stepped.getTime() + 10_000));
+  await compose(minutesLater(1));
+  const told = await compose(minutesLater(30));
+  expect(told.split('Clustered after the step')).toHaveLength(2);
 });
