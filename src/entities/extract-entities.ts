@@ -1,22 +1,16 @@
-import type { Entities, Entity } from '../domain/entity.ts';
+import type { Entities } from '../domain/entity.ts';
 import type { LeastMargins } from '../models/heads.ts';
 import type { TagSpan } from '../models/read-outputs.ts';
+import { findCalledNames } from './called-names.ts';
+import { createNameCollector, type NameCollector } from './collect-names.ts';
 import { extractCves } from './extract-cves.ts';
 import { extractIndicators } from './extract-indicators.ts';
 import { findInstitutions } from './find-institutions.ts';
-import { createNameFinder, type FoundName, type NameKind, wordsOf } from './find-names.ts';
-import { ACTOR_PATTERN, ACTORS } from './names/actors.ts';
-import { MALWARE } from './names/malware.ts';
-import { ORGANISATIONS } from './names/organisations.ts';
-import { PRODUCTS } from './names/products.ts';
+import { type NameKind, wordsOf } from './find-names.ts';
+import { findKnownNames } from './known-names.ts';
+import { findNumberedActors } from './numbered-actors.ts';
+import { resolveKnownNames } from './resolve-known-names.ts';
 import { findStateActors } from './state-actors.ts';
-
-const findNames = createNameFinder([
-  { kind: 'actors', names: ACTORS },
-  { kind: 'malware', names: MALWARE },
-  { kind: 'organisations', names: ORGANISATIONS },
-  { kind: 'products', names: PRODUCTS },
-]);
 
 const KIND_OF_TAG: Record<TagSpan['kind'], NameKind> = {
   ACTOR: 'actors',
@@ -43,19 +37,18 @@ export function extractEntities(
   o: { url?: string | undefined; leastMargin?: LeastMargins | undefined } = {},
 ): Entities {
   const read = text.slice(0, READ_CHARACTERS);
-  const collect = createCollector();
+  const collect = createNameCollector();
   const words = wordsOf(read);
-  for (const found of findNames(read, words)) collect.add(found.kind, found.name, found.mention);
-  for (const match of read.matchAll(ACTOR_PATTERN)) {
-    const name = match[0].toUpperCase().replace(/^STORM/u, 'Storm');
-    if (findNames(match[0]).length === 0) collect.add('actors', name, match[0]);
+  for (const found of resolveKnownNames(read, words)) collect.add(found);
+  for (const { name, mention } of [...findNumberedActors(read), ...findStateActors(read, words)]) {
+    collect.add({ kind: 'actors', name, mention });
   }
-  const actors = collect.all('actors').map(({ name }) => name);
-  for (const { name, mention } of findStateActors(words, actors)) {
-    collect.add('actors', name, mention);
+  for (const { kind, mention } of findCalledNames(read)) addUnknown(collect, kind, mention);
+  for (const name of findInstitutions(read, words)) addUnknown(collect, 'organisations', name);
+  for (const tag of tags) {
+    if (tag.margin < (o.leastMargin?.[tag.kind] ?? 0)) continue;
+    addUnknown(collect, KIND_OF_TAG[tag.kind], tag.text);
   }
-  for (const tag of tags) if (tag.margin >= (o.leastMargin?.[tag.kind] ?? 0)) addTag(collect, tag);
-  for (const text of findInstitutions(read, words)) addTag(collect, { kind: 'ORGANISATION', text });
   return {
     cves: extractCves(read),
     actors: collect.all('actors'),
@@ -66,44 +59,9 @@ export function extractEntities(
   };
 }
 
-type Collector = ReturnType<typeof createCollector>;
-
-function createCollector() {
-  const entities: Record<NameKind, Map<string, Entity>> = {
-    actors: new Map(),
-    organisations: new Map(),
-    products: new Map(),
-    malware: new Map(),
-  };
-  return {
-    add(kind: NameKind, name: string, mention: string) {
-      const key = keyOf(name);
-      const known = entities[kind].get(key) ?? { name, mentions: [] };
-      if (!known.mentions.includes(mention)) known.mentions.push(mention);
-      entities[kind].set(key, known);
-    },
-    /** Whether a name of any kind already has this mention, or one that contains it. */
-    covers(mention: string): boolean {
-      return Object.values(entities).some((kind) =>
-        [...kind.values()].some((entity) =>
-          entity.mentions.some((known) => known.includes(mention)),
-        ),
-      );
-    },
-    all: (kind: NameKind) => [...entities[kind].values()],
-  };
-}
-
-function keyOf(name: string): string {
-  return wordsOf(name)
-    .map((word) => word.form)
-    .join(' ');
-}
-
-/** A tagged span that the lists know is theirs; another one is taken as written, unless a known name already covers it. */
-function addTag(collect: Collector, tag: Pick<TagSpan, 'kind' | 'text'>): void {
-  const text = tag.text.replace(LEGAL_FORM, '');
-  const known: FoundName[] = findNames(text);
-  if (known.length > 0 || text.length < 2 || collect.covers(text)) return;
-  collect.add(KIND_OF_TAG[tag.kind], text, tag.text);
+/** A name that the lists know is theirs; another one is taken as written, unless a name before already covers it. */
+function addUnknown(collect: NameCollector, kind: NameKind, mention: string): void {
+  const name = mention.replace(LEGAL_FORM, '');
+  if (name.length < 2 || findKnownNames(name).length > 0 || collect.covers(name)) return;
+  collect.add({ kind, name, mention });
 }

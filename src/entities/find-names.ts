@@ -3,7 +3,7 @@ import type { KnownName } from './names/parse-names.ts';
 
 /** A known name in a text: word positions (half-open) and the words as written, without an Arabic clitic before the first. */
 export interface FoundName {
-  kind: NameKind;
+  kind: ListKind;
   name: string;
   mention: string;
   firstWord: number;
@@ -11,6 +11,8 @@ export interface FoundName {
 }
 
 export type NameKind = 'actors' | 'organisations' | 'products' | 'malware';
+/** What a list holds: also brands, each a gang and its ransomware, and services of states. The text decides what they are in it. */
+export type ListKind = NameKind | 'brands' | 'services';
 
 /** A word of a text as written, where it begins, and in the form that is compared. */
 export interface TextWord {
@@ -24,7 +26,7 @@ const GANG =
   /^(?:gang|group|hackers?|operators?|affiliates?|crew|cybercriminals|(?:ال)?(?:عصابه|مجموعه|قراصنه|جماعه))$/u;
 
 interface Alias {
-  kind: NameKind;
+  kind: ListKind;
   name: string;
   forms: string[];
   /** As the list writes it: capitals matter for short Latin names. */
@@ -41,11 +43,15 @@ const ARTICLE = /^ال(?=\p{Script=Arabic}{3})/u;
 const ARABIC = /^\p{Script=Arabic}/u;
 
 /** What stands near a name that is also an ordinary word. Forms as `normaliseForMatching` gives them. */
-const CONTEXT: Record<NameKind, RegExp> = {
-  actors:
-    /^(?:group|gang|hackers?|hacking|collective|apt|actors?|threat|team|crew|(?:ال)?(?:مجموعه|قراصنه|عصابه|هاكرز|جماعه))$/u,
-  malware:
-    /^(?:ransomware|malware|trojan|virus|worm|spyware|botnet|gang|stealer|infostealer|backdoor|wiper|rootkit|hackers?|(?:ب|ل)?(?:ال)?(?:فدي[هو]|خبيثه?|فيروس|برنامج|برمجي(?:ه|ات)|تجسس|طروا?د[هي]|دوده|ديدان|عصابه|فيروسات))$/u,
+const GROUP_WORDS =
+  'group|gang|hackers?|hacking|hacktivists?|collective|apt|actors?|threat|team|crew|(?:ال)?(?:مجموعه|قراصنه|عصابه|هاكرز|جماعه)';
+const PROGRAM_WORDS =
+  'ransomware|malware|trojan|virus|worm|spyware|botnet|gang|stealer|infostealer|backdoor|wiper|rootkit|hackers?|(?:ب|ل)?(?:ال)?(?:فدي[هو]|خبيثه?|فيروس|برنامج|برمجي(?:ه|ات)|تجسس|طروا?د[هي]|دوده|ديدان|عصابه|فيروسات)';
+const CONTEXT: Record<ListKind, RegExp> = {
+  actors: new RegExp(`^(?:${GROUP_WORDS})$`, 'u'),
+  malware: new RegExp(`^(?:${PROGRAM_WORDS})$`, 'u'),
+  brands: new RegExp(`^(?:${GROUP_WORDS}|${PROGRAM_WORDS})$`, 'u'),
+  services: /^(?:service|agency|intelligence)$/u,
   organisations:
     /^(?:inc|corp|company|giant|shares|maker|ceo|platforms?|spokes(?:man|woman|person)|lawmakers|us|facebook|network|payments?|banks?|bank)$/u,
   products: /^(?:app|browser|software|user|users)$/u,
@@ -56,18 +62,32 @@ const CONTEXT_WORDS = 3;
 export function wordsOf(text: string): TextWord[] {
   return Array.from(text.matchAll(WORD), (match) => {
     const raw = match[0].replace(POSSESSIVE, '');
-    return { raw, offset: match.index, form: normaliseForMatching(raw) };
+    return { raw, offset: match.index, form: formOf(raw) };
   });
 }
 
+/** Words come again and again: their forms are kept, and forgotten together when they are many. */
+const KEPT_FORMS = 50_000;
+const LONGEST_KEPT = 40;
+let forms = new Map<string, string>();
+
+function formOf(raw: string): string {
+  const known = forms.get(raw);
+  if (known !== undefined) return known;
+  const form = normaliseForMatching(raw);
+  if (forms.size >= KEPT_FORMS) forms = new Map();
+  if (raw.length <= LONGEST_KEPT) forms.set(raw, form);
+  return form;
+}
+
 /** Builds the lookup over lists of names; the longest alias wins, then the earlier list. */
-export function createNameFinder(lists: { kind: NameKind; names: KnownName[] }[]) {
+export function createNameFinder(lists: { kind: ListKind; names: KnownName[] }[]) {
   const byFirst = indexAliases(lists);
 
   const aliasAt = (words: TextWord[], start: number): { alias: Alias; clitic: number } | null => {
     const word = words[start];
     if (!word) return null;
-    for (const form of new Set([word.form, withoutClitic(word.form)])) {
+    for (const form of formsOf(word.form)) {
       const alias = byFirst.get(form)?.find((candidate) => fits(candidate, words, start));
       if (alias) return { alias, clitic: word.form.length - form.length };
     }
@@ -96,7 +116,7 @@ export function createNameFinder(lists: { kind: NameKind; names: KnownName[] }[]
 }
 
 /** Aliases by their first word, the longest first. */
-function indexAliases(lists: { kind: NameKind; names: KnownName[] }[]): Map<string, Alias[]> {
+function indexAliases(lists: { kind: ListKind; names: KnownName[] }[]): Map<string, Alias[]> {
   const all = lists.flatMap(({ kind, names }) =>
     names.flatMap(({ name, aliases }) =>
       aliases.map(({ text, needsContext }) => {
@@ -116,9 +136,10 @@ function indexAliases(lists: { kind: NameKind; names: KnownName[] }[]): Map<stri
   return byFirst;
 }
 
-function withoutClitic(form: string): string {
+/** As it stands, and without what Arabic writes before it. */
+function formsOf(form: string): string[] {
   const clitic = ARABIC.test(form) ? CLITIC.exec(form) : null;
-  return clitic ? form.slice(clitic[0].length) : form;
+  return clitic ? [form, form.slice(clitic[0].length)] : [form];
 }
 
 function fits(alias: Alias, words: TextWord[], start: number): boolean {
@@ -137,11 +158,14 @@ function capitalsFit(alias: Alias, words: TextWord[]): boolean {
   if (words.length === 1 && alias.written.length <= 4 && !/\p{Ll}/u.test(alias.written)) {
     return first === alias.written;
   }
+  if (words.length > 1 && /^\p{Lu}{2,4} /u.test(alias.written) && first !== first.toUpperCase()) {
+    return false;
+  }
   return /\p{Lu}/u.test(words.map((word) => word.raw).join('')) || !/\p{Lu}/u.test(alias.written);
 }
 
 /** `LockBit` encrypts, `the LockBit gang` extorts. */
-function kindOf(alias: Alias, words: TextWord[], start: number): NameKind {
+function kindOf(alias: Alias, words: TextWord[], start: number): ListKind {
   if (alias.kind !== 'malware') return alias.kind;
   const end = start + alias.forms.length;
   const near = [words[start - 1], words[end], words[end + 1]];

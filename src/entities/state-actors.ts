@@ -1,137 +1,132 @@
+import { OF_COMPUTERS } from './attack-evidence.ts';
 import type { TextWord } from './find-names.ts';
+import { STATES } from './names/states.ts';
+import { createAttackReader } from './read-attack.ts';
 
-interface State {
-  name: string;
-  /** Adjectives and nouns that attribute an attack: `Russian hackers`, قراصنة روس. */
-  people: RegExp;
-  /** The state itself: `linked to Russia`, مرتبطة بروسيا. */
-  country: RegExp;
+/** A state or its government in a text: word positions, half-open. */
+interface StateMention {
+  state: string;
+  mention: string;
+  firstWord: number;
+  endWord: number;
 }
 
-/** States that cyber news names as attackers; forms as `normaliseForMatching` gives them, clitics allowed. */
-const STATES: State[] = [
-  {
-    name: 'Russia',
-    people: /^(?:russian?|russia-(?:linked|backed)|(?:ال)?روسي?(?:ون|ين|ه|ا)?)$/u,
-    country: /^(?:russia|moscow|kremlin|[بلو]?(?:روسيا|موسكو|الكرملين))$/u,
-  },
-  {
-    name: 'China',
-    people: /^(?:chinese|china-(?:linked|backed|nexus)|(?:ال)?صيني(?:ون|ين|ه)?)$/u,
-    country: /^(?:china|beijing|[بلو]?(?:الصين|بكين)|للصين)$/u,
-  },
-  {
-    name: 'Iran',
-    people: /^(?:iranian|iran-(?:linked|backed)|(?:ال)?ايراني(?:ون|ين|ه)?)$/u,
-    country: /^(?:iran|tehran|[بلو]?(?:ايران|طهران))$/u,
-  },
-  {
-    name: 'North Korea',
-    people: /^(?:korean|dprk-linked|(?:ال)?كوري(?:ون|ين|ه)?)$/u,
-    country: /^(?:korea|pyongyang|dprk|[بلو]?(?:كوريا|بيونغيانغ|بيونغ))$/u,
-  },
-  {
-    name: 'Israel',
-    people: /^(?:israeli|(?:ال)?اسرائيلي(?:ون|ين|ه)?|(?:ال)?اسراييلي(?:ون|ين|ه)?)$/u,
-    country: /^(?:israel|[بلو]?(?:اسرائيل|اسراييل))$/u,
-  },
-];
+/** Words of which the first `cut` characters are no part of the name. */
+interface StateName extends Omit<StateMention, 'mention'> {
+  isPeople: boolean;
+  cut: number;
+}
 
-/** Services of a state: their attack is the state's. */
-const SERVICES: Record<string, string> = {
-  GRU: 'Russia',
-  'Unit 74455': 'Russia',
-  'Unit 26165': 'Russia',
-  'Unit 29155': 'Russia',
-  IRGC: 'Iran',
-  'Reconnaissance General Bureau': 'North Korea',
-};
+const CLITIC = /^[وفبلك]{1,2}(?=\p{Script=Arabic}{3})/u;
+/** The article of what is of a state: الروسية. After ل it has no alef: للروس. */
+const ARTICLE = /^(?:[وفبلك]{0,2}ال|لل)(?=\p{Script=Arabic}{3})/u;
+/** `the Iranian government`, الحكومة الإيرانية: the state itself. */
+const GOVERNMENT = /^(?:government|regime|state|authorities)$/u;
+const ARABIC_GOVERNMENT =
+  /^([وفبلك]{0,2}(?=ال|[حند])|[وف]?(?=لل))(?:ال|لل)?(?:حكومه|نظام|دوله|سلطات)$/u;
 
-const ATTACKER =
-  /^(?:hackers?|hacking|hacker-groups?|spies|cyberspies|cyber-?espionage|cyber-?attacks?|cyberattackers?|state-sponsored|state-backed|(?:ال)?(?:قراصنه|متسلل(?:ون|ين)|مخترق(?:ون|ين)|هاكرز))$/u;
+const MAY_BE_PREFIXED = /^[وفبلكا]/u;
 
-const ATTRIBUTION =
-  /^(?:linked|backed|sponsored|tied|blamed?|blames|blaming|accused?|accuses|accusing|behind|attributed|(?:ال)?مرتبط(?:ه|ون|ين)?|(?:ال)?مدعوم(?:ه|ون|ين)?|تدعم(?:ه|ها|هم)|(?:ال)?تابع(?:ه|ون|ين)|ا?تتهم|اتهم(?:ت|وا)?|اتهام|اتهامات|حمل(?:ت)?|وراء|تقف|نسب(?:ت)?)$/u;
-
-const ARABIC_ATTACK =
-  /^[وبلف]?(?:ال)?(?:هجوم|هجمات|اختراق|اختراقات|قرصنه|استخبارات|مخابرات|جواسيس|عملاء)$/u;
-const TARGET = /^(?:علي|ضد|في|استهدف(?:ت)?|طال(?:ت)?)$/u;
-
-const NEAR_WORDS = 3;
-/** An attribution may stand in any sentence; only beside a word for an attack is it one of this kind. */
-const ATTACK_NEAR = 14;
-const ATTACK =
-  /^(?:hack\w*|cyber\w*|cyber-\w+|breach\w*|attack\w*|malware|intrusions?|espionage|ransomware|[وبلف]?(?:ال)?(?:اختراق\S*|هجوم|هجمات|هجومات|قرصنه|تسلل|سيبراني\S*|الكتروني\S*|تجسس|قراصنه))$/u;
-
-/**
- * States that a text names as the attacker, themselves or by a service of theirs among `actors`; then every mention of that state's name in the text belongs to it.
- */
+/** The states that a text names as attackers, with every mention of each as a state. */
 export function findStateActors(
-  words: TextWord[],
-  actors: string[],
+  text: string,
+  ofText: TextWord[],
 ): { name: string; mention: string }[] {
-  const mentioned = words.flatMap((word, i) => {
-    const state = STATES.find(
-      ({ people, country }) => people.test(word.form) || country.test(word.form),
-    );
-    return state && isWhole(state, words, i)
-      ? [{ state, i, mention: mentionOf(state, words, i) }]
-      : [];
-  });
+  if (!OF_COMPUTERS.test(text)) return [];
+  const words = ofText.flatMap(partsOfCompound);
+  const mentions = findStates(text, words);
   const attackers = new Set(
-    mentioned
-      .filter(
-        ({ state, i }) =>
-          isAttacker(state, words, i) || actors.some((actor) => SERVICES[actor] === state.name),
-      )
-      .map(({ state }) => state),
+    mentions.filter(createAttackReader(text, words)).map(({ state }) => state),
   );
-  return mentioned
-    .filter(
-      ({ state, i }) =>
-        attackers.has(state) &&
-        (state.country.test(words[i]?.form ?? '') || isAttacker(state, words, i)),
-    )
-    .map(({ state, mention }) => ({ name: state.name, mention }));
+  return mentions
+    .filter(({ state }) => attackers.has(state))
+    .map(({ state, mention }) => ({ name: state, mention }));
 }
 
-function isAttacker(state: State, words: TextWord[], i: number): boolean {
-  const form = words[i]?.form ?? '';
-  const near = words.slice(Math.max(0, i - NEAR_WORDS), i + NEAR_WORDS + 1);
-  if (state.country.test(form)) {
-    return (
-      near.some((word) => ATTRIBUTION.test(word.form)) &&
-      words
-        .slice(Math.max(0, i - ATTACK_NEAR), i + ATTACK_NEAR)
-        .some((word) => ATTACK.test(word.form))
-    );
+/** `Russia-linked` says what `linked to Russia` says. */
+function partsOfCompound(word: TextWord): TextWord[] {
+  if (!/[-–]/u.test(word.raw) || word.raw.length !== word.form.length) return [word];
+  return Array.from(word.raw.matchAll(/[^-–]+/gu), ({ 0: raw, index }) => ({
+    raw,
+    offset: word.offset + index,
+    form: word.form.slice(index, index + raw.length),
+  }));
+}
+
+function findStates(text: string, words: TextWord[]): StateMention[] {
+  const found: StateMention[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const named = nameAt(words, i);
+    const range = named && (named.isPeople ? governmentOf(named, words) : named);
+    if (!range) continue;
+    const { state, firstWord, endWord } = range;
+    found.push({ state, firstWord, endWord, mention: rawOf(text, words, range) });
+    i = endWord - 1;
   }
-  return near.some((word) => ATTACKER.test(word.form)) || isTheirAttack(words, i);
+  return found;
 }
 
-/** هجمات إلكترونية روسية, but not هجمات على شركات روسية. */
-function isTheirAttack(words: TextWord[], i: number): boolean {
-  const before = words.slice(Math.max(0, i - 2), i).map((word) => word.form);
-  return (
-    before.some((form) => ARABIC_ATTACK.test(form)) && !before.some((form) => TARGET.test(form))
-  );
+/** `Iranian government`, الحكومة الإيرانية; null where something else of that state is named. */
+function governmentOf(people: StateName, words: TextWord[]): StateName | null {
+  const { firstWord, endWord } = people;
+  const before = ARABIC_GOVERNMENT.exec(words[firstWord - 1]?.form ?? '');
+  if (before) return { ...people, firstWord: firstWord - 1, cut: before[1]?.length ?? 0 };
+  const isEnglish = GOVERNMENT.test(words[endWord]?.form ?? '');
+  return isEnglish ? { ...people, endWord: endWord + 1 } : null;
 }
 
-/** Korea is the northern one only when the words say so. */
-function isWhole(state: State, words: TextWord[], i: number): boolean {
-  if (state.name !== 'North Korea' || /^(?:pyongyang|dprk|بيونغيانغ)/u.test(words[i]?.form ?? ''))
-    return true;
-  return (
-    /^north|^(?:ال)?شمالي/u.test(`${words[i - 1]?.form ?? ''}`) ||
-    /^(?:ال)?شمالي/u.test(words[i + 1]?.form ?? '')
-  );
+interface Form {
+  state: string;
+  isPeople: boolean;
+  /** Of a name of two words. */
+  second: string | undefined;
 }
 
-function mentionOf(state: State, words: TextWord[], i: number): string {
-  const word = words[i]?.raw ?? '';
-  if (state.name !== 'North Korea') return word;
-  const before = words[i - 1];
-  const after = words[i + 1];
-  if (before && /^north/u.test(before.form)) return `${before.raw} ${word}`;
-  return after && /^(?:ال)?شمالي/u.test(after.form) ? `${word} ${after.raw}` : word;
+/** Forms by their first word, those of two words first. */
+const FORMS = new Map<string, Form[]>();
+for (const { name: state, country, people } of STATES) {
+  for (const form of [...country, ...people]) {
+    const [first = '', second] = form.split(' ');
+    const others = FORMS.get(first) ?? [];
+    const added = { state, isPeople: people.includes(form), second };
+    FORMS.set(first, second ? [added, ...others] : [...others, added]);
+  }
+}
+
+/** A form of one or two words that begins at a word; `cut` characters before it are a conjunction or preposition. */
+function nameAt(words: TextWord[], i: number): StateName | null {
+  for (const { form, cut } of variantsOf(words[i]?.form ?? '')) {
+    const candidates = FORMS.get(form);
+    if (!candidates) continue;
+    const next = words[i + 1]?.form ?? '';
+    const fitting = candidates.find(
+      ({ second }) =>
+        second === undefined || second === next || second === next.replace(ARTICLE, ''),
+    );
+    if (!fitting) continue;
+    const endWord = i + (fitting.second === undefined ? 1 : 2);
+    return { state: fitting.state, isPeople: fitting.isPeople, firstWord: i, endWord, cut };
+  }
+  return null;
+}
+
+function variantsOf(form: string): { form: string; cut: number }[] {
+  const variants = [{ form, cut: 0 }];
+  if (!MAY_BE_PREFIXED.test(form)) return variants;
+  const clitic = CLITIC.exec(form)?.[0].length ?? 0;
+  if (clitic > 0) variants.push({ form: form.slice(clitic), cut: clitic });
+  const article = ARTICLE.exec(form)?.[0].length ?? 0;
+  if (article > 0) variants.push({ form: form.slice(article), cut: Math.max(0, article - 2) });
+  // `للصين` is `الصين` after ل.
+  if (/^[وف]?لل/u.test(form)) variants.push({ form: form.replace(/^[وف]?لل/u, 'ال'), cut: 0 });
+  return variants;
+}
+
+function rawOf(text: string, words: TextWord[], range: StateName): string {
+  const first = words[range.firstWord];
+  const last = words[range.endWord - 1];
+  if (!first || !last) return '';
+  // Diacritics make the written word longer than its form: then nothing can be cut by counting.
+  const cut = first.raw.length === first.form.length ? range.cut : 0;
+  return text.slice(first.offset + cut, last.offset + last.raw.length);
 }

@@ -20,15 +20,19 @@ describe('one thing has one name in both languages', () => {
     ['وزارة الخارجيّة الأمريكية', 'organisations', 'US Department of State'],
     ['فيروس واناكراي', 'malware', 'WannaCry'],
     ['برنامج بيغاسوس', 'malware', 'Pegasus'],
-    ['عصابة لوك بت', 'actors', 'Lockbit'],
+    ['عصابة لوك بت', 'actors', 'LockBit'],
     ['مجموعة لازاروس', 'actors', 'Lazarus Group'],
     ['نظام أندرويد', 'products', 'Android'],
     ['Fancy Bear struck', 'actors', 'APT28'],
     ['Midnight Blizzard struck', 'actors', 'APT29'],
     ['Storm-0558 read mail', 'actors', 'Storm-0558'],
     ['the group UNC3886', 'actors', 'UNC3886'],
-    ['the LockBit gang said', 'actors', 'Lockbit'],
-    ['LockBit encrypts files', 'malware', 'Lockbit'],
+    ['the LockBit gang said', 'actors', 'LockBit'],
+    ['قراصنة إيه.بي.تي28', 'actors', 'APT28'],
+    ['the group Storm 1849', 'actors', 'Storm-1849'],
+    ['the Blaster worm', 'malware', 'Blaster'],
+    ['ثغرة نزيف القلب', 'products', 'Heartbleed'],
+    ['LockBit encrypts files', 'malware', 'LockBit'],
     ["M&S's shops", 'organisations', 'Marks & Spencer'],
   ] as const)('%s', (text, kind, name) => {
     expect(names(found(text)[kind])).toContain(name);
@@ -54,21 +58,100 @@ describe('an ordinary word is no name', () => {
 
 describe('a state is an actor where the text says that it attacks', () => {
   test.each([
-    ['Chinese hackers stole mail', 'China'],
     ['hackers linked to Russia stole mail', 'Russia'],
-    ['قراصنة إيرانيون اخترقوا الموقع', 'Iran'],
+    ['a cyber attack blamed on North Korea', 'North Korea'],
+    ['Germany accused Russia of a cyber attack', 'Russia'],
+    ['a China-linked group read mail for hackers', 'China'],
+    ['hackers working for the Iranian government stole mail', 'Iran'],
+    ['Russia is behind the hack, he said', 'Russia'],
+    ['Beijing denied the hacking', 'China'],
     ['اتهمت لندن روسيا بشن هجوم إلكتروني', 'Russia'],
-    ['North Korean hackers stole coins', 'North Korea'],
+    ['واشنطن تتهم إيران بقرصنة بيانات', 'Iran'],
+    ['قراصنة تدعمهم الحكومة الروسية اخترقوا الشبكة', 'Russia'],
+    ['متسللون إلكترونيون من روسيا اخترقوا الشبكة', 'Russia'],
+    ['قال التقرير إن كوريا الشمالية تقف وراء الاختراق', 'North Korea'],
+    ['هجمات إلكترونية من قبل موسكو', 'Russia'],
+    ['ونفت بكين ضلوعها في الاختراق', 'China'],
   ])('%s', (text, state) => {
     expect(names(found(text).actors)).toEqual([state]);
   });
 
   test.each([
     ['a hospital in Russia was hacked'],
+    ['Russia was hacked by Anonymous Sudan', ['Anonymous Sudan']],
     ['South Korean hackers of toys'],
+    // Of a country, and not sent by it.
+    ['Chinese hackers stole mail'],
+    ['قراصنة إيرانيون اخترقوا الموقع'],
     ['زار وزير الصين القاهرة'],
-  ])('%s: not here', (text) => {
-    expect(found(text).actors).toEqual([]);
+    ['هجوم إلكتروني على مصرف في روسيا'],
+    ['روسيا تصدت لهجوم إلكتروني'],
+    ['Germany accused Russia of killing him'],
+  ])('%s: not here', (text, others: string[] = []) => {
+    expect(names(found(text).actors)).toEqual(others);
+  });
+
+  test('every mention of the state is one of the attacker, capital and government too', () => {
+    const [russia] = found('اتهمت لندن روسيا بشن هجوم إلكتروني. ورفضت موسكو ذلك').actors;
+    expect(russia?.mentions).toEqual(['روسيا', 'موسكو']);
+  });
+});
+
+describe('a service of a state', () => {
+  test('attacks where it does not speak', () => {
+    const text = 'The GRU broke into the network of the party';
+    expect(names(found(text).actors)).toEqual(['GRU']);
+  });
+
+  test('is an organisation where it is the source', () => {
+    const { actors, organisations } = found('The FSB said that it arrested hackers');
+    expect([names(actors), names(organisations)]).toEqual([[], ['FSB']]);
+  });
+});
+
+describe('the name of a ransomware is', () => {
+  test.each([
+    ['a gang where it claims or extorts', 'Akira claimed the attack on its site', ['Akira'], []],
+    ['a program where it encrypts', 'Akira encrypted the files of the bank', [], ['Akira']],
+    ['a gang in Arabic', 'قالت عصابة أكيرا إنها نشرت الملفات', ['Akira'], []],
+    [
+      'both where the text says both',
+      'The Akira gang will deploy Akira payloads',
+      ['Akira'],
+      ['Akira'],
+    ],
+  ])('%s', (_case, text, actors, malware) => {
+    expect(names(found(text).actors)).toEqual(actors);
+    expect(names(found(text).malware)).toEqual(malware);
+  });
+});
+
+describe('a name that no list has', () => {
+  test.each([
+    ['A hacker who goes by "IShAkDz" took credit', 'actors', 'IShAkDz'],
+    ['a vendor going by the handle of “SunTzu583” sells accounts', 'actors', 'SunTzu583'],
+    ['The threat actor "BreachParty" sells a database', 'actors', 'BreachParty'],
+    ['a group calling itself the Silver Heron Front', 'actors', 'Silver Heron Front'],
+    ['Quixotix has claimed responsibility for the attack', 'actors', 'Quixotix'],
+    ['The man, Ivan Testov, 31, was arrested for hacking', 'actors', 'Ivan Testov'],
+    ['مجموعة قراصنة تطلق على نفسها اسم "فجر الغد" اخترقت الموقع', 'actors', 'فجر الغد'],
+    ['الهاكر «نسر الليل» اخترق الموقع', 'actors', 'نسر الليل'],
+    ['a worm called Zibblefix spreads', 'malware', 'Zibblefix'],
+    ['the Zibblefix banking trojan spreads', 'malware', 'Zibblefix'],
+    ['scanners call it Trojan.Zibble and Worm:Win32/Zibble', 'malware', 'Trojan.Zibble'],
+    ['فيروس يعرف باسم "زبلفكس" ينتشر', 'malware', 'زبلفكس'],
+  ] as const)('%s', (text, kind, name) => {
+    expect(names(found(text)[kind])).toContain(name);
+  });
+
+  test.each([
+    ['Python-based malware spreads'],
+    ['The ransomware gang left. New Android malware spreads'],
+    ['an attack by a Chinese hacking group'],
+    ['قال "القراصنة" إنهم "خطر"'],
+  ])('%s: no name', (text) => {
+    const { actors, malware } = found(text);
+    expect([...actors, ...malware]).toEqual([]);
   });
 });
 
