@@ -1,6 +1,6 @@
 import type { CandidateStory, StoryArticle, StoryDecision } from '../domain/story.ts';
 import type { StoryRule } from '../models/heads.ts';
-import { type PairFeatures, pairFeatures } from './pair-features.ts';
+import { FEATURES, type PairFeatures, pairFeatures } from './pair-features.ts';
 
 export type { StoryRule } from '../models/heads.ts';
 
@@ -41,13 +41,7 @@ function scoreStory(article: StoryArticle, story: CandidateStory, rule: StoryRul
 }
 
 function pairLogit(features: PairFeatures, weights: StoryRule['weights']): number {
-  return (
-    weights.bias +
-    weights.cosine * features.cosine +
-    weights.cross * features.cross +
-    weights.logDays * features.logDays +
-    weights.words * features.words +
-    weights.names * features.names +
-    weights.entities * features.entities
-  );
+  let sum = weights.bias;
+  for (const name of FEATURES) sum += weights[name] * features[name];
+  return sum;
 }

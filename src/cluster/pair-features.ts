@@ -1,9 +1,10 @@
 import type { StoryArticle } from '../domain/story.ts';
+import { compareNames, type NameComparison } from './compare-names.ts';
 import { sharedEntities } from './shared-entities.ts';
 import { type Terms, termsOf } from './term-weights.ts';
 
 /** What the weights of `heads.story` multiply (training/README.md, "Stories"). */
-export interface PairFeatures {
+export interface PairFeatures extends NameComparison {
   /** Of the story vectors. */
   cosine: number;
   /** 1 when the two are in different languages: their cosine is lower for the same event. */
@@ -17,6 +18,12 @@ export interface PairFeatures {
   /** Rarity of the names, flaws and programs that both tell of, whatever the language. */
   entities: number;
 }
+
+/** Their names, as in `heads.story.weights`. */
+export const FEATURES = [
+  ...(['cosine', 'cross', 'logDays', 'words', 'names', 'entities'] as const),
+  ...(['nameShare', 'strangers', 'template', 'numbers'] as const),
+] satisfies (keyof PairFeatures)[];
 
 const DAY_MS = 86_400_000;
 /** A skeleton of a word more common than this meets by chance. */
@@ -34,6 +41,7 @@ export function pairFeatures(a: StoryArticle, b: StoryArticle, idf: Uint8Array):
     words: cross ? 0 : sharedWords(termsA, termsB),
     names: cross ? sharedNames(termsA, termsB) : 0,
     entities: sharedEntities(a.entities, b.entities, idf),
+    ...compareNames(a, b, idf),
   };
 }
 

@@ -1,10 +1,12 @@
+import { FEATURES } from '../cluster/pair-features.ts';
 import { createEncoder, type Encoder } from '../models/encoder.ts';
 import { analyseArticles } from '../pipeline/analyse-article.ts';
 import { fitLogistic } from './evaluation/fit-logistic.ts';
 import { type LabelledRow, readLabelledData } from './evaluation/labelled-data.ts';
 import { eventWithoutYear } from './evaluation/split.ts';
-import { type EventArticle, PAIR_FEATURES, storyPairs } from './evaluation/story-pairs.ts';
+import { type EventArticle, storyPairs } from './evaluation/story-pairs.ts';
 import { writeHeads } from './evaluation/write-heads.ts';
+import { readDate } from './read-date.ts';
 
 export interface FitStoriesOptions {
   /** The folder of the labelled data. */
@@ -31,7 +33,7 @@ export async function runFitStories(o: FitStoriesOptions): Promise<number> {
     const articles = await readArticles(encoder, eventRows(o.data));
     const weights = fitLogistic(storyPairs(articles, encoder.heads.story.idf), RIDGE);
     const named = Object.fromEntries(
-      ['bias', ...PAIR_FEATURES].map((name, k) => [name, Number((weights[k] ?? 0).toFixed(3))]),
+      ['bias', ...FEATURES].map((name, k) => [name, Number((weights[k] ?? 0).toFixed(3))]),
     );
     const { idf: _, ...rule } = encoder.heads.story;
     const story = { ...rule, threshold: 0.5, weights: named };
@@ -57,7 +59,7 @@ function eventRows(folder: string): { row: LabelledRow; event: string | null }[]
     rows.set(row.id, { row, event: eventWithoutYear(row.event ?? '') });
   }
   return [...rows.values()].filter(
-    ({ row }) => data.part(row) !== 'test' && !Number.isNaN(Date.parse(row.date)),
+    ({ row }) => data.part(row) !== 'test' && readDate(row.date) !== undefined,
   );
 }
 
@@ -76,7 +78,12 @@ async function readArticles(
       const one = batch[i];
       if (!one) continue;
       const { id, title, text, date } = one.row;
-      const known = { id, title, opening: text.slice(0, OPENING), publishedAt: new Date(date) };
+      const known = {
+        id,
+        title,
+        opening: text.slice(0, OPENING),
+        publishedAt: readDate(date) ?? new Date(),
+      };
       articles.push({ article: { ...known, ...analysis }, event: one.event });
     }
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ArticleText } from '../domain/article.ts';
 import { messageOf, UsageError } from '../domain/errors.ts';
 import { stripBoilerplate } from '../extract/strip-boilerplate.ts';
+import { readDate } from './read-date.ts';
 
 type LineId = string | number;
 
@@ -67,10 +68,4 @@ function readLine(line: string): ArticleLine {
       source: source ?? undefined,
     },
   };
-}
-
-/** A date that cannot be read is no date: what an article says about itself is seldom worth refusing it. */
-function readDate(published: string | null | undefined): Date | undefined {
-  const date = new Date(published ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

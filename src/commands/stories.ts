@@ -3,6 +3,7 @@ import type { Analysis, ArticleText } from '../domain/article.ts';
 import type { CandidateStory, StoryArticle } from '../domain/story.ts';
 import { createEncoder } from '../models/encoder.ts';
 import { analyseArticles } from '../pipeline/analyse-article.ts';
+import { createVectorIndex } from '../search/vector-index.ts';
 import { readArticleLines } from './read-article-lines.ts';
 
 export interface StoriesOptions {
@@ -45,36 +46,48 @@ export async function runStories(o: StoriesOptions): Promise<number> {
   }
 }
 
+/** Stories kept: those that were added to last. Not by date, since lines may come in any order of time. */
+const MOST_STORIES = 50_000;
+
 /**
- * Keeps the stories in memory as the pipeline keeps them in the store: the newest articles of each, and only stories within the
- * rule's window of the newest article seen. An article without a date counts as new as the newest so far.
+ * Keeps the stories in memory as the pipeline keeps them in the store. An article without a date counts as new as the newest so far.
+ * @param o.nearest compare only with the stories of so many articles nearest in meaning, as the bot does; default: with every story
  */
-export function createClusterer(rule: StoryRule) {
-  let stories: CandidateStory[] = [];
+export function createClusterer(rule: StoryRule, o: { nearest?: number } = {}) {
+  const stories = new Map<string, CandidateStory>();
+  const storyOf = new Map<string, string>();
+  const index = createVectorIndex();
   let newest: Date | null = null;
+
+  const candidatesFor = (article: StoryArticle): CandidateStory[] => {
+    if (o.nearest === undefined) return [...stories.values()];
+    const since = new Date(+article.publishedAt - rule.windowDays * DAY_MS);
+    const near = index.nearest(article.embedding, { language: null, since }, o.nearest);
+    const ids = new Set(near.map((id) => storyOf.get(id) ?? ''));
+    return [...ids].flatMap((id) => stories.get(id) ?? []);
+  };
+
+  const put = (story: CandidateStory, article: StoryArticle) => {
+    story.articles = newestOf([...story.articles, article]);
+    // The story that was added to last is the last.
+    stories.delete(story.id);
+    stories.set(story.id, story);
+    for (const [oldest] of stories) if (stories.size > MOST_STORIES) stories.delete(oldest);
+    if (o.nearest === undefined) return;
+    storyOf.set(article.id, story.id);
+    const { id, language, publishedAt } = article;
+    index.put({ id, language, publishedAt: +publishedAt, title: '' }, article.embedding);
+  };
 
   return (id: string, text: ArticleText, analysis: Analysis): { story: string; isNew: boolean } => {
     const publishedAt = text.publishedAt ?? newest ?? new Date();
     if (newest === null || publishedAt > newest) newest = publishedAt;
-    const oldest = newest.getTime() - 2 * rule.windowDays * DAY_MS;
-    stories = stories.filter((story) =>
-      story.articles.some((other) => +other.publishedAt >= oldest),
-    );
-    const article: StoryArticle = {
-      id,
-      title: text.title,
-      opening: text.text.slice(0, OPENING),
-      publishedAt,
-      ...analysis,
-    };
-    const { storyId } = assignStory(article, stories, rule);
-    const joined = stories.find((story) => story.id === storyId);
-    if (!joined) {
-      stories.push({ id, articles: [article] });
-      return { story: id, isNew: true };
-    }
-    joined.articles = newestOf([...joined.articles, article]);
-    return { story: joined.id, isNew: false };
+    const opening = text.text.slice(0, OPENING);
+    const article: StoryArticle = { id, title: text.title, opening, publishedAt, ...analysis };
+    const { storyId } = assignStory(article, candidatesFor(article), rule);
+    const joined = stories.get(storyId ?? '');
+    put(joined ?? { id, articles: [] }, article);
+    return { story: joined?.id ?? id, isNew: joined === undefined };
   };
 }
 

@@ -64,8 +64,12 @@ const storyRule = z.object({
     logDays: z.number(),
     names: z.number(),
     words: z.number(),
-    /** Found on the program's side, which knows the names: 0 where only the training side's features were fitted. */
+    /** These are found on the program's side, which knows the names (`rasid fit-stories`): 0 where only the training side's features were fitted. */
     entities: z.number().default(0),
+    nameShare: z.number().default(0),
+    strangers: z.number().default(0),
+    template: z.number().default(0),
+    numbers: z.number().default(0),
   }),
 });
 

@@ -1,5 +1,6 @@
 import type { StoryRule } from '../../cluster/assign-story.ts';
 import type { Analysis } from '../../domain/article.ts';
+import { readDate } from '../read-date.ts';
 import { createClusterer } from '../stories.ts';
 import type { LabelledRow, TwinPair } from './labelled-data.ts';
 import { bCubed, bCubedItems, bootstrap } from './measures.ts';
@@ -10,33 +11,65 @@ export interface StoryCase {
   analysis: Analysis;
 }
 
-/** Online, in time order: B-cubed F1 against the events, and how many events told in both languages have a story with both. */
+/** As the bot: an article is compared with the stories of so many articles nearest to it (pipeline/near-stories). */
+const NEAREST = 60;
+
+/**
+ * Online, in time order: B-cubed F1 against the events, and how many events told in both languages became one story, in which an Arabic
+ * article stands with an English one (`merged`); of these, how many in one story altogether (`whole`). `nearest`: the same figures
+ * where each article is only compared with the stories nearest to it, as in the bot.
+ */
 export function evaluateStories(cases: StoryCase[], rule: StoryRule) {
-  const ordered = [...cases].sort((a, b) => timeOf(a) - timeOf(b));
-  const assign = createClusterer(rule);
-  const items = ordered.map(({ row, event, analysis }) => {
-    const publishedAt = dateOf(row);
-    const text = { title: row.title, text: row.text, publishedAt };
-    return { ...{ language: row.lang }, found: assign(row.id, text, analysis).story, is: event };
-  });
-  const bilingual = [...new Set(items.map(({ is }) => is))].filter(
-    (event) => languagesOf(items.filter(({ is }) => is === event)).size === 2,
-  );
-  const merged = bilingual.filter((event) => {
-    const ofEvent = items.filter(({ is }) => is === event);
-    return ofEvent.some(
-      ({ found }) => languagesOf(ofEvent.filter((item) => item.found === found)).size === 2,
-    );
-  });
+  const items = assignInOrder(cases, createClusterer(rule));
   const scored = bCubedItems(items);
+  const near = assignInOrder(cases, createClusterer(rule, { nearest: NEAREST }));
   return {
     articles: items.length,
     events: new Set(items.map(({ is }) => is)).size,
     ...bCubed(scored),
     interval: bootstrap(scored, (sample) => bCubed(sample).f1),
     eachAlone: bCubed(bCubedItems(items.map(({ is }, i) => ({ found: String(i), is })))).f1,
-    bilingualEvents: { merged: merged.length, of: bilingual.length },
+    bilingualEvents: bilingualEvents(items),
+    nearest: { f1: bCubed(bCubedItems(near)).f1, bilingualEvents: bilingualEvents(near) },
   };
+}
+
+interface Assigned {
+  language: string;
+  found: string;
+  is: string;
+}
+
+function assignInOrder(cases: StoryCase[], assign: ReturnType<typeof createClusterer>): Assigned[] {
+  const ordered = [...cases].sort((a, b) => timeOf(a) - timeOf(b));
+  return ordered.map(({ row, event, analysis }) => {
+    const text = { title: row.title, text: row.text, publishedAt: readDate(row.date) };
+    return { language: row.lang, found: assign(row.id, text, analysis).story, is: event };
+  });
+}
+
+function bilingualEvents(items: Assigned[]): { merged: number; whole: number; of: number } {
+  const events = [...groupsOf(items, ({ is }) => is).values()].filter(isBilingual);
+  const stories = events.map((event) => [...groupsOf(event, ({ found }) => found).values()]);
+  return {
+    merged: stories.filter((groups) => groups.some(isBilingual)).length,
+    whole: stories.filter((groups) => groups.length === 1).length,
+    of: events.length,
+  };
+}
+
+function isBilingual(items: Assigned[]): boolean {
+  return new Set(items.map(({ language }) => language)).size === 2;
+}
+
+function groupsOf<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 /** For each English article: is its Arabic twin the nearest of all the Arabic ones? */
@@ -50,18 +83,9 @@ export function evaluateTwins(pairs: { pair: TwinPair; en: Analysis; ar: Analysi
   return { twinFirst: first.length, of: pairs.length };
 }
 
-function languagesOf(items: { language: string }[]): Set<string> {
-  return new Set(items.map(({ language }) => language));
-}
-
-function dateOf(row: LabelledRow): Date | undefined {
-  const date = new Date(row.date);
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
 /** Articles without a usable date come last, where they count as new as the newest. */
 function timeOf({ row }: StoryCase): number {
-  return dateOf(row)?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return readDate(row.date)?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

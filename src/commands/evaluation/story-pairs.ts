@@ -1,4 +1,4 @@
-import { type PairFeatures, pairFeatures } from '../../cluster/pair-features.ts';
+import { FEATURES, type PairFeatures, pairFeatures } from '../../cluster/pair-features.ts';
 import type { StoryArticle } from '../../domain/story.ts';
 import type { Example } from './fit-logistic.ts';
 
@@ -7,8 +7,6 @@ export interface EventArticle {
   article: StoryArticle;
   event: string | null;
 }
-
-export const PAIR_FEATURES = ['cosine', 'cross', 'logDays', 'words', 'names', 'entities'] as const;
 
 /** What each kind of pair counts for in all, however many there are. */
 const SHARES = { oneStory: 0.4, twoEvents: 0.2, sameDays: 0.4 };
@@ -38,7 +36,7 @@ export function storyPairs(all: EventArticle[], idf: Uint8Array): Example[] {
   }
   return (Object.keys(groups) as (keyof typeof SHARES)[]).flatMap((kind) =>
     groups[kind].map((features) => ({
-      features: PAIR_FEATURES.map((name) => features[name]),
+      features: FEATURES.map((name) => features[name]),
       is: kind === 'oneStory',
       weight: SHARES[kind] / groups[kind].length,
     })),

@@ -83,9 +83,14 @@ function storyLines(name: string, stories: Figures['stories']['all']): string[] 
     '',
     `Stories, online (${name}): ${stories.articles} articles of ${stories.events} events`,
     `  B-cubed  P ${three(stories.precision)}  R ${three(stories.recall)}  F1 ${three(stories.f1)} ${range(stories.interval)}  (each alone ${three(stories.eachAlone)})`,
-    `  events told in both languages that became one story: ${stories.bilingualEvents.merged} of ${stories.bilingualEvents.of}`,
+    `  events told in both languages that became one story: ${bilingual(stories.bilingualEvents)}`,
+    `  compared with the nearest articles only, as in the bot: F1 ${three(stories.nearest.f1)}, in both languages ${bilingual(stories.nearest.bilingualEvents)}`,
     `  English article finds its Arabic twin first: ${stories.twins.twinFirst} of ${stories.twins.of}`,
   ];
+}
+
+function bilingual(events: Figures['stories']['all']['bilingualEvents']): string {
+  return `${events.merged} of ${events.of}, ${events.whole} of them whole`;
 }
 
 function summaryLines(language: 'ar' | 'en', summaries: Figures['summaries']['ar']): string[] {
