@@ -17,8 +17,8 @@ export const REMOVED_ANYWHERE: readonly (readonly [RegExp, string])[] = [
   // Tickers: (MSFT.O), (NASDAQ: MSFT), <ATFC>.
   [/\s*\((?:[A-Z]{1,5}\.[A-Z]{1,2}|(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|ASX)\s?:\s?[A-Z.]{1,6})\)/gu, ''],
   [/\s*<[A-Z]{1,5}(?:\.[A-Z]{1,2})?>/gu, ''],
-  // An excerpt's end.
-  [/\s*\[(?:…|\.{1,3}|&hellip;)\]/gu, '…'],
+  // An excerpt's end; a single dot in brackets is a defanged address: npmjs[.]help.
+  [/\s*\[(?:…|\.{2,3}|&hellip;)\]/gu, '…'],
 ];
 
 const SENTENCE_END = '(?:^|(?<=[.!?؟…»”")\\]]))\\s*';

@@ -68,6 +68,8 @@ const REMOVED: [what: string, text: string, left: string][] = [
 ];
 
 const KEPT = [
+  'The mail came from npmjs[.]help and hxxps://login[.]example[.]com/a.',
+  'جاءت الرسالة من العنوان npmjs[.]help.',
   'Students should read more.',
   'She grew up on a farm and says people want to read more about it.',
   'تحرير مدينة الحديدة كان هدف العملية.\nوسقط قتلى.',
