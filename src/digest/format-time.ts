@@ -31,7 +31,19 @@ export function formatDueTime(at: Date, language: 'ar' | 'en', timezone: string)
 
 /** How long before `now`, in the largest whole unit: `6 hours ago`, `قبل 6 ساعات`. The future counts as now. */
 export function formatAge(at: Date, now: Date, language: 'ar' | 'en'): string {
-  const age = Math.max(0, now.getTime() - at.getTime());
-  const { unit, ms } = UNITS.find((candidate) => age >= candidate.ms) ?? UNITS[2];
-  return new Intl.RelativeTimeFormat(LOCALE[language]).format(-Math.floor(age / ms), unit);
+  return formatDistance(at < now ? at : now, now, language);
+}
+
+/** The same of what is to come as well: `بعد يومين`. */
+export function formatDistance(at: Date, now: Date, language: 'ar' | 'en'): string {
+  const age = now.getTime() - at.getTime();
+  const { unit, ms } = UNITS.find((candidate) => Math.abs(age) >= candidate.ms) ?? UNITS[2];
+  const count = Math.floor(Math.abs(age) / ms);
+  // A minus before a zero says "ago" as well.
+  const said = new Intl.RelativeTimeFormat(LOCALE[language]).format(
+    age >= 0 ? -count : count,
+    unit,
+  );
+  // Intl's Arabic says "within two days", which may be sooner.
+  return said.replace(/^خلال /u, 'بعد ');
 }

@@ -5,8 +5,8 @@ import type { NewSubscription, Subscription } from '../domain/subscription.ts';
 import type { ReplyContext } from './command.ts';
 import { escapeText, isolateMarkup } from './escape-text.ts';
 import { formatMinutes } from './read-options.ts';
-import { relativeTimestamp } from './render-story.ts';
 import { inServerDirection } from './reply.ts';
+import { timeToCome } from './show-time.ts';
 
 type Words = Pick<ReplyContext, 'messages' | 'settings'>;
 
@@ -36,7 +36,10 @@ export function describeSchedule(
 }
 
 /** What the subscription does and when next, as lines in the server's language. */
-export function describeSubscription(subscription: Subscription, words: Words): string[] {
+export function describeSubscription(
+  subscription: Subscription,
+  words: Words & Pick<ReplyContext, 'now'>,
+): string[] {
   return [
     ...describeNewSubscription(subscription, words),
     `-# ${describeNext(subscription, words)}`,
@@ -99,12 +102,15 @@ function describeFilter(
   ];
 }
 
-function describeNext(subscription: Subscription, { messages }: Words): string {
+function describeNext(
+  subscription: Subscription,
+  { messages, settings, now }: Words & Pick<ReplyContext, 'now'>,
+): string {
   const words = messages.subscription;
   if (subscription.paused)
     return words.paused(pauseReason(subscription.pauseReason ?? '', messages));
   if (subscription.schedule === 'instant') return words.asTheyCome;
-  return words.next(relativeTimestamp(subscription.nextDueAt));
+  return words.next(timeToCome(subscription.nextDueAt, settings.language, now));
 }
 
 /** A reason is a code of the delivery (`channel-gone`), or `user:<id>` for whoever pressed the button. */

@@ -14,13 +14,14 @@ import { listSubscriptions } from '../store/subscription-store.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { describeFeed } from './describe-feed.ts';
 import { describeRules } from './describe-settings.ts';
-import { escapeText, isolateMarkup } from './escape-text.ts';
+import { escapeText } from './escape-text.ts';
 import { explainSubscription } from './explain-subscription.ts';
 import { MAX_TEXT } from './limits.ts';
 import { lengthOf } from './render-more.ts';
-import { directedText, relativeTimestamp } from './render-story.ts';
+import { directedText } from './render-story.ts';
 import { inServerDirection, textBlock } from './reply.ts';
 import { serverThreshold } from './server-threshold.ts';
+import { moment, timeInReply } from './show-time.ts';
 
 const MAX_TITLE = 120;
 const MAX_SOURCES = 5;
@@ -49,7 +50,7 @@ export async function explainStory(
     ...articleLines(article, context),
     words.story(
       labels.articlesFromSources(story.reports.length, outlets),
-      relativeTimestamp(story.updatedAt),
+      timeInReply(story.updatedAt, settings.language, context.now),
     ),
     ...(await describeRules(context)),
   ];
@@ -120,8 +121,8 @@ async function sourceLines(article: Article, context: ReplyContext): Promise<str
 function articleLines(article: Article, { messages, settings }: ReplyContext): string[] {
   const words = messages.why;
   const labels = digestLabels(settings.language);
-  const published = moment(article.publishedAt);
-  const found = `${words.article}: ${words.times(published, moment(article.discoveredAt))}`;
+  const at = (time: Date) => moment(time, settings.language);
+  const found = `${words.article}: ${words.times(at(article.publishedAt), at(article.discoveredAt))}`;
   const { analysis } = article;
   if (analysis === null) return [found];
   const { score, threshold, isCyber } = analysis.cyber;
@@ -162,8 +163,4 @@ function isOfHost(feedUrl: string, host: string): boolean {
   if (!URL.canParse(feedUrl)) return false;
   const feedHost = bareHost(feedUrl);
   return feedHost === host || feedHost.endsWith(`.${host}`) || host.endsWith(`.${feedHost}`);
-}
-
-function moment(at: Date): string {
-  return isolateMarkup(`<t:${Math.floor(at.getTime() / 1000)}:f>`);
 }

@@ -9,8 +9,8 @@ import type { Delivery } from '../store/explain-store.ts';
 import type { ReplyContext } from './command.ts';
 import { describeSchedule, pauseReason } from './describe-subscription.ts';
 import { escapeText } from './escape-text.ts';
-import { relativeTimestamp } from './render-story.ts';
 import { inServerDirection } from './reply.ts';
+import { moment, timeToCome } from './show-time.ts';
 
 interface Asked {
   story: Story;
@@ -42,6 +42,7 @@ function deliveredState(delivery: Delivery): DeliveryState {
 
 function describeVerdict(verdict: Verdict, asked: Asked, context: ReplyContext): string {
   const words = context.messages.why.verdict;
+  const { language } = context.settings;
   const { delivery, subscription } = asked;
   const message = delivery?.message ?? null;
   switch (verdict) {
@@ -54,10 +55,10 @@ function describeVerdict(verdict: Verdict, asked: Asked, context: ReplyContext):
     case 'paused':
       return words.paused(pauseReason(subscription.pauseReason ?? '', context.messages));
     case 'next':
-      return words.next(relativeTimestamp(nextPost(asked, context)));
+      return words.next(timeToCome(nextPost(asked, context), language, context.now));
     case 'old':
     case 'earlier':
-      return words[verdict](relativeTimestamp(subscription.coveredUntil));
+      return words[verdict](moment(subscription.coveredUntil, language));
     default:
       return words[verdict];
   }

@@ -15,7 +15,8 @@ import { type ButtonAction, encodeAction } from './custom-id.ts';
 import { escapeText, isolateMarkup } from './escape-text.ts';
 import { fitsLimits } from './limits.ts';
 import { messagesIn } from './messages/messages-in.ts';
-import { renderStory } from './render-story.ts';
+import { renderStory, type StoryFrame } from './render-story.ts';
+import { timeInMessage, timeInReply } from './show-time.ts';
 
 /** Four components each, beside header and footer: Discord takes 40. */
 const MAX_STORIES = 9;
@@ -48,13 +49,19 @@ export function renderDigest(digest: Digest, place: DigestPlace): DigestMessage 
     components: [
       textDisplay(headerText(digest, place.position, mention)),
       ...digest.stories.map((story) =>
-        renderStory(story, digest.language, storyButtonId(story.storyId, place.outboxId)),
+        renderStory(story, frameOf(digest, place), storyButtonId(story.storyId, place.outboxId)),
       ),
       ...footer(digest, place.outboxId),
       ...latestButton(digest, place.outboxId),
     ],
     allowed_mentions: { parse: [], roles: mention === null ? [] : [mention] },
   };
+}
+
+/** An answer is read when it is made, which is its `dueAt`; a posted message whenever somebody comes by. */
+function frameOf({ language, dueAt }: Digest, { outboxId }: DigestPlace): StoryFrame {
+  const show = outboxId === null ? timeInReply : timeInMessage;
+  return { language, time: (at) => show(at, language, dueAt) };
 }
 
 /** For `splitDigest`: whether the part is within Discord's limits, whichever ids it gets and with a role mentioned. */

@@ -10,14 +10,9 @@ import type { Reply, ReplyContext } from './command.ts';
 import { encodeAction } from './custom-id.ts';
 import { escapeText } from './escape-text.ts';
 import { fitsLimits } from './limits.ts';
-import {
-  directedText,
-  linkBeside,
-  SEVERITY_COLOURS,
-  sourcesAndAge,
-  titleLine,
-} from './render-story.ts';
+import { directedText, SEVERITY_COLOURS, sourcesAndAge, titleLine } from './render-story.ts';
 import { buttonRow, inServerDirection, textBlock } from './reply.ts';
+import { timeInReply } from './show-time.ts';
 
 const PAGE_SIZE = 5;
 /** One line on a desktop, two on a phone. */
@@ -57,7 +52,10 @@ function pageComponents(stories: Story[], page: Page, context: ReplyContext): Re
   const total = found.storyIds.length;
   const range = messages.latest.page(start + 1, start + ids.length, total);
   const components = [
-    textBlock([`**${messages.search.title(page.query)}**`, `-# ${range}`], context),
+    textBlock(
+      [`**${messages.search.title(page.query)}**`, `-# ${inServerDirection(range, context)}`],
+      context,
+    ),
     ...stories.map((story) => renderHit(story, context)),
     buttonRow([
       turn(Math.max(0, start - PAGE_SIZE), messages.buttons.previous, start === 0),
@@ -75,7 +73,7 @@ function pageComponents(stories: Story[], page: Page, context: ReplyContext): Re
 }
 
 /** Title, one line of summary, severity, languages, sources and age. */
-function renderHit(story: Story, { settings, messages }: ReplyContext): APIContainerComponent {
+function renderHit(story: Story, { settings, messages, now }: ReplyContext): APIContainerComponent {
   const frame = settings.language;
   const shown = digestStory(story, frame);
   const summary = directedText(shown.summary, MAX_SUMMARY, shown.summaryLanguage, frame);
@@ -84,8 +82,7 @@ function renderHit(story: Story, { settings, messages }: ReplyContext): APIConta
   const details = [
     labels.severity[shown.severity],
     languages.map((language) => messages.search.language[language]).join(labels.comma),
-    ...sourcesAndAge(shown, frame),
-    ...linkBeside(shown, frame),
+    ...sourcesAndAge(shown, { language: frame, time: (at) => timeInReply(at, frame, now) }),
   ];
   const lines = [
     titleLine(shown, frame),

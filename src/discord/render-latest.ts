@@ -7,6 +7,7 @@ import { fitsLimits } from './limits.ts';
 import { readFilter } from './read-filter.ts';
 import { renderStory } from './render-story.ts';
 import { buttonRow, inServerDirection, textBlock } from './reply.ts';
+import { timeInReply } from './show-time.ts';
 
 /** A page that a phone shows in two screens. */
 const PAGE_SIZE = 5;
@@ -45,7 +46,10 @@ function pageComponents(
     ...shown.map((story) =>
       renderStory(
         digestStory(story, settings.language),
-        settings.language,
+        {
+          language: settings.language,
+          time: (at) => timeInReply(at, settings.language, context.now),
+        },
         encodeAction({ kind: 'story', storyId: story.id }),
       ),
     ),

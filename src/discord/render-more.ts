@@ -8,9 +8,10 @@ import type { Story, StoryReport } from '../domain/story.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { linkTarget, linkText } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
-import { directedText, relativeTimestamp, SEVERITY_COLOURS } from './render-story.ts';
+import { directedText, SEVERITY_COLOURS } from './render-story.ts';
+import { timeInReply } from './show-time.ts';
 
-type Words = Pick<ReplyContext, 'messages' | 'settings'>;
+type Words = Pick<ReplyContext, 'messages' | 'settings' | 'now'>;
 
 /** CVEs that are known to be exploited, with the day on which CISA said so. */
 export type Exploited = ReadonlyMap<string, string>;
@@ -43,14 +44,14 @@ export function renderMore(story: Story, context: Words, exploited: Exploited = 
   };
 }
 
-export function titleLines(story: Story, { settings }: Words): string[] {
+export function titleLines(story: Story, { settings, now }: Words): string[] {
   const labels = digestLabels(settings.language);
   const shown = digestStory(story, settings.language);
   const title = directedText(shown.title, MAX_TITLE, shown.titleLanguage, settings.language);
   const details = [
     labels.severity[shown.severity],
     ...shown.topics.map((topic) => labels.topic[topic]),
-    labels.firstReported(relativeTimestamp(shown.firstPublishedAt)),
+    labels.firstReported(timeInReply(shown.firstPublishedAt, settings.language, now)),
   ];
   return [
     frameLine(`**${title}**`, settings.language),
@@ -120,29 +121,47 @@ function cveLink(cve: string, frame: 'ar' | 'en'): string {
 function sourceLines(story: Story, context: Words, room: number): string[] {
   const { messages, settings } = context;
   const labels = digestLabels(settings.language);
+  const all = languagesInOrder(settings.language).map((language) => ({
+    heading: `**${messages.story.sources} · ${labels.inLanguage[language]}**`,
+    reports: story.reports
+      .filter((report) => report.language === language)
+      .map((report) => reportLine(report, context)),
+  }));
+  return reportsWithin(all, room, context);
+}
+
+/** Headings with their reports, a line each, as many as there is room for; a last line counts the reports that are left out. */
+export function reportsWithin(
+  groups: { heading: string; reports: string[] }[],
+  room: number,
+  { messages, settings }: Words,
+): string[] {
   const line = (content: string) => frameLine(content, settings.language);
-  const all = languagesInOrder(settings.language).flatMap((language) => {
-    const reports = story.reports.filter((report) => report.language === language);
-    const heading = line(`**${messages.story.sources} · ${labels.inLanguage[language]}**`);
-    return reports.length === 0
-      ? []
-      : [heading, ...reports.map((report) => reportLine(report, context))];
-  });
+  const all = groups.flatMap(({ heading, reports }) =>
+    reports.length === 0 ? [] : [{ text: line(heading), counts: 0 }, ...reports.map(counted)],
+  );
   const closing = (left: number) => `-# ${line(messages.story.others(left))}`;
   const kept: string[] = [];
-  let left = room - closing(all.length).length - 1;
-  for (const line of all) {
-    left -= line.length + 1;
-    if (left < 0) return [...kept, closing(all.length - kept.length)];
-    kept.push(line);
+  let waiting = groups.reduce((sum, { reports }) => sum + reports.length, 0);
+  let left = room - closing(waiting).length - 1;
+  for (const { text, counts } of all) {
+    left -= text.length + 1;
+    if (left < 0) return [...kept, closing(waiting)];
+    kept.push(text);
+    waiting -= counts;
   }
   return kept;
 }
 
-function reportLine(report: StoryReport, { settings }: Words): string {
+const counted = (text: string) => ({ text, counts: 1 });
+
+function reportLine(report: StoryReport, { settings, now }: Words): string {
   const outlet = directedText(report.outlet, MAX_OUTLET, report.language, settings.language);
   const linked = linkText(report.outlet, outlet, linkTarget(report.url), settings.language);
-  return frameLine(`${linked} · ${relativeTimestamp(report.publishedAt)}`, settings.language);
+  return frameLine(
+    `${linked} · ${timeInReply(report.publishedAt, settings.language, now)}`,
+    settings.language,
+  );
 }
 
 export function lengthOf(lines: string[]): number {

@@ -4,8 +4,9 @@ import type { Feed, FeedStatus, FoundSource } from '../domain/feed.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { describeFeed, healthOf } from './describe-feed.ts';
 import { escapeText } from './escape-text.ts';
-import { directedText, relativeTimestamp } from './render-story.ts';
+import { directedText } from './render-story.ts';
 import { buttonRow, inServerDirection, textBlock } from './reply.ts';
+import { timeInReply } from './show-time.ts';
 
 const PAGE_SIZE = 15;
 const MAX_TITLE = 120;
@@ -60,7 +61,8 @@ export function renderHealth(feed: Feed, context: ReplyContext): Reply {
   const words = messages.sources.detail;
   const show = (text: string) =>
     escapeText(inServerDirection(toPlainLine(shortenText(text, MAX_VALUE)), context));
-  const time = (at: Date | null) => (at === null ? '—' : relativeTimestamp(at));
+  const time = (at: Date | null) =>
+    at === null ? '—' : timeInReply(at, settings.language, context.now);
   const lines = [
     `**${show(feed.name)}** · ${healthOf(feed, context)}`,
     `${words.address}: ${show(feed.url)}`,
@@ -97,7 +99,7 @@ export function renderProposal(
     `-# ${show(source.url)}`,
     ...items.map(({ title, published }) => {
       const shown = directedText(title, MAX_TITLE, source.language, settings.language) || '—';
-      return `• ${shown}${published === null ? '' : ` · ${relativeTimestamp(published)}`}`;
+      return `• ${shown}${published === null ? '' : ` · ${timeInReply(published, settings.language, context.now)}`}`;
     }),
   ];
   return {

@@ -4,18 +4,20 @@ import { digestLabels } from '../digest/labels.ts';
 import type { Language } from '../domain/feed.ts';
 import type { Story, StoryReport } from '../domain/story.ts';
 import type { Reply, ReplyContext } from './command.ts';
-import { hostLink, isolateMarkup, linkTarget, mayBeLink } from './escape-text.ts';
+import { hostLink, linkTarget, mayBeLink } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
 import {
   entityLines,
   languagesInOrder,
   lengthOf,
   linesWithin,
+  reportsWithin,
   summaryLines,
   titleLines,
   toTextDisplay,
 } from './render-more.ts';
 import { directedText, SEVERITY_COLOURS } from './render-story.ts';
+import { moment } from './show-time.ts';
 
 const MAX_TITLE = 90;
 const MAX_OUTLET = 40;
@@ -57,7 +59,10 @@ function timelineLines(story: Story, { messages, settings }: ReplyContext): stri
     .flatMap((language) => story.reports.find((report) => report.language === language) ?? []);
   const line = (label: string, report: StoryReport) => {
     const outlet = directedText(report.outlet, MAX_OUTLET, report.language, settings.language);
-    return frameLine(`${label}: ${moment(report.publishedAt)} · ${outlet}`, settings.language);
+    return frameLine(
+      `${label}: ${moment(report.publishedAt, settings.language)} · ${outlet}`,
+      settings.language,
+    );
   };
   const outlets = new Set(story.reports.map((report) => report.outlet)).size;
   return [
@@ -74,30 +79,17 @@ function timelineLines(story: Story, { messages, settings }: ReplyContext): stri
 }
 
 /** All articles by language, oldest first, as many as there is room for. */
-function articleLines(story: Story, { messages, settings }: ReplyContext, room: number): string[] {
+function articleLines(story: Story, context: ReplyContext, room: number): string[] {
+  const { messages, settings } = context;
   const labels = digestLabels(settings.language);
-  const all = languagesInOrder(settings.language).flatMap((language) => {
+  const all = languagesInOrder(settings.language).map((language) => {
     const reports = story.reports.filter((report) => report.language === language);
-    const heading = `**${messages.story.sources} · ${labels.inLanguage[language]}** (${reports.length})`;
-    return reports.length === 0
-      ? []
-      : [
-          { line: frameLine(heading, settings.language), counts: 0 },
-          ...reports.map((report) => ({ line: articleLine(report, settings.language), counts: 1 })),
-        ];
+    return {
+      heading: `**${messages.story.sources} · ${labels.inLanguage[language]}** (${reports.length})`,
+      reports: reports.map((report) => articleLine(report, settings.language)),
+    };
   });
-  const closing = (left: number) =>
-    `-# ${frameLine(messages.story.others(left), settings.language)}`;
-  const kept: string[] = [];
-  let waiting = story.reports.length;
-  let left = room - closing(waiting).length - 1;
-  for (const { line, counts } of all) {
-    left -= line.length + 1;
-    if (left < 0) return [...kept, closing(waiting)];
-    kept.push(line);
-    waiting -= counts;
-  }
-  return kept;
+  return reportsWithin(all, room, context);
 }
 
 function articleLine(report: StoryReport, frame: 'ar' | 'en'): string {
@@ -109,12 +101,7 @@ function articleLine(report: StoryReport, frame: 'ar' | 'en'): string {
     isLink ? `[${title}](${target})` : title,
     ...(target === null || isLink ? [] : [hostLink(target, frame)]),
     outlet,
-    moment(report.publishedAt),
+    moment(report.publishedAt, frame),
   ];
   return frameLine(parts.join(' · '), frame);
-}
-
-/** Date and time in each reader's own clock. */
-function moment(at: Date): string {
-  return isolateMarkup(`<t:${Math.floor(at.getTime() / 1000)}:f>`);
 }

@@ -10,7 +10,7 @@ import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import type { DigestStory } from '../domain/digest.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SeverityLevel } from '../domain/severity.ts';
-import { escapeText, hostLink, isolateMarkup, linkTarget, mayBeLink } from './escape-text.ts';
+import { escapeText, hostLink, linkTarget, mayBeLink } from './escape-text.ts';
 import { messagesIn } from './messages/messages-in.ts';
 
 /** Read on Discord's dark and light themes; severity is always a word as well. */
@@ -26,13 +26,24 @@ const MAX_SUMMARY = 260;
 const MAX_OUTLET = 40;
 const NAMED_OUTLETS = 2;
 
+/** How a story's frame is written. */
+export interface StoryFrame {
+  language: 'ar' | 'en';
+  /** When something was, as it is said in the message. */
+  time(at: Date): string;
+}
+
 /** One story of a digest: a container in the colour of its severity, with a button that opens more. Four components. */
 export function renderStory(
   story: DigestStory,
-  frame: 'ar' | 'en',
+  { language: frame, time }: StoryFrame,
   customId: string,
 ): APIContainerComponent {
-  const lines = [titleLine(story, frame), ...summaryLine(story, frame), detailLine(story, frame)];
+  const lines = [
+    titleLine(story, frame),
+    ...summaryLine(story, frame),
+    detailLine(story, { language: frame, time }),
+  ];
   const section: APISectionComponent = {
     type: ComponentType.Section,
     components: [{ type: ComponentType.TextDisplay, content: lines.join('\n') }],
@@ -80,13 +91,13 @@ function summaryLine(story: DigestStory, frame: 'ar' | 'en'): string[] {
 }
 
 /** Severity, the surest topic, who says so, how old. */
-function detailLine(story: DigestStory, frame: 'ar' | 'en'): string {
+function detailLine(story: DigestStory, { language: frame, time }: StoryFrame): string {
   const labels = digestLabels(frame);
   const [topic] = story.topics;
   const parts = [
     labels.severity[story.severity],
     ...(topic === undefined ? [] : [labels.topic[topic]]),
-    ...sourcesAndAge(story, frame),
+    ...sourcesAndAge(story, { language: frame, time }),
     ...updates(story, frame),
   ];
   return `-# ${frameLine(parts.join(' · '), frame)}`;
@@ -100,7 +111,7 @@ function updates({ updates = 0, outlets }: DigestStory, frame: 'ar' | 'en'): str
 }
 
 /** `Reuters, BBC عربي +3` and `first 6 h ago`. */
-export function sourcesAndAge(story: DigestStory, frame: 'ar' | 'en'): string[] {
+export function sourcesAndAge(story: DigestStory, { language: frame, time }: StoryFrame): string[] {
   const labels = digestLabels(frame);
   const named = story.outlets
     .slice(0, NAMED_OUTLETS)
@@ -108,7 +119,7 @@ export function sourcesAndAge(story: DigestStory, frame: 'ar' | 'en'): string[] 
   const others = story.outlets.length - named.length;
   return [
     `${named.join(labels.comma)}${others > 0 ? labels.moreOutlets(others) : ''}`,
-    labels.firstReported(relativeTimestamp(story.firstPublishedAt)),
+    labels.firstReported(time(story.firstPublishedAt)),
     ...linkBeside(story, frame),
   ];
 }
@@ -122,9 +133,4 @@ export function directedText(
 ): string {
   const plain = shortenText(toPlainLine(text), limit);
   return plain === '' ? '' : escapeText(frameText(plain, language, frame));
-}
-
-/** Rendered by each reader's client in that reader's language and time zone. */
-export function relativeTimestamp(at: Date): string {
-  return isolateMarkup(`<t:${Math.floor(at.getTime() / 1000)}:R>`);
 }

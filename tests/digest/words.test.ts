@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatDueTime } from '../../src/digest/format-time.ts';
+import { formatAge, formatDistance, formatDueTime } from '../../src/digest/format-time.ts';
 import { digestLabels } from '../../src/digest/labels.ts';
 import { shortenText } from '../../src/digest/shorten-text.ts';
 
@@ -24,6 +24,16 @@ describe('times', () => {
     ['en', -50, '0 minutes ago'],
   ] as const)('an age in %s of %i s is %s', (language, seconds, expected) => {
     expect(formatAge(new Date(DUE.getTime() - seconds * 1000), DUE, language)).toBe(expected);
+  });
+});
+
+describe('what is to come', () => {
+  it.each([
+    ['ar', 2 * 86_400, 'بعد يومين'],
+    ['ar', 11 * 3600, 'بعد 11 ساعة'],
+    ['en', 3600, 'in 1 hour'],
+  ] as const)('is in %s, in %i s, %s', (language, seconds, expected) => {
+    expect(formatDistance(new Date(DUE.getTime() + seconds * 1000), DUE, language)).toBe(expected);
   });
 });
 

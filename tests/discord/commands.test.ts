@@ -87,7 +87,7 @@ describe('/subscribe', () => {
     expect(textOf(reply).split('\n').slice(1)).toEqual([
       `**<#${server.channelId}>** · أسبوعي · كل يوم الأحد الساعة 09:30 (القاهرة)`,
       'أخبار بالعربية والإنجليزية',
-      '-# الموعد القادم <t:1795937400:R>',
+      '-# الموعد القادم بعد 5 أيام (<t:1795937400:d>، <t:1795937400:t>)',
     ]);
     expect(await server.saved()).toMatchObject([
       { atMinutes: 570, timezone: 'Africa/Cairo', weekday: 7 },

@@ -111,7 +111,7 @@ describe('an Arabic digest', () => {
     expect(storyText(body).split('\n')).toEqual([
       '‹rlm›‹rli›**[اختراق ‹lri›Microsoft‹pdi› يكشف 60 ألف رسالة](https://news.example/hospital)**‹pdi›',
       '‹rlm›‹rli›استغل القراصنة ‹lri›CVE-2026-1234‹pdi› عند ‹lri›08:00‹pdi›.‹pdi›',
-      '-# ‹rlm›‹rli›حرج · تجسس · رويترز، ‹lri›BBC‹pdi› عربي و3 مصادر أخرى · أول خبر ‹fsi›<t:1795482000:R>‹pdi›‹pdi›',
+      '-# ‹rlm›‹rli›حرج · تجسس · رويترز، ‹lri›BBC‹pdi› عربي و3 مصادر أخرى · أول خبر الساعة ‹fsi›<t:1795482000:t>‹pdi›‹pdi›',
     ]);
     expect(visible(body.components?.[0]?.content)).toBe(
       '‹rlm›‹rli›**🛡 موجز الأمن السيبراني** · الثلاثاء 24 نوفمبر، ‹lri›08:00‹pdi› (الرياض)‹pdi›\n-# ‹rlm›‹rli›خبر واحد · واحد حرج · 5 مقالات من 5 مصادر‹pdi›',

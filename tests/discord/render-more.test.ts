@@ -12,7 +12,8 @@ import { textOf } from './text-of.ts';
 
 function show(parts: StoryParts, language: 'ar' | 'en'): MessageBody {
   const settings = { ...defaultGuildSettings('1'), language };
-  const reply = renderMore(makeStory(parts), { settings, messages: messagesIn(language) });
+  const now = new Date('2026-11-24T05:00:00Z');
+  const reply = renderMore(makeStory(parts), { settings, messages: messagesIn(language), now });
   return { ...reply, flags: COMPONENTS_V2 } as MessageBody;
 }
 

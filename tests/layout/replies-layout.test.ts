@@ -88,13 +88,13 @@ const CASES: Case[] = [
       notices: ['لم يُقرأ The Record منذ 24 ساعة (403 Forbidden).'],
     }),
     reader: 'ar',
-    foreign: ['@SOC team', '4 hours ago', 'Example News', 'The Record', '403 Forbidden'],
+    foreign: ['@SOC team', 'Example News', 'The Record', '403 Forbidden'],
   },
   {
     what: 'an English story in an Arabic digest',
     message: digestOf([{ title: ENGLISH_TITLE, summary: 'It said so, twice.' }], 'ar'),
     reader: 'ar',
-    foreign: ['@SOC team', ENGLISH_TITLE, 'It said so, twice.', 'Example News', '4 hours ago'],
+    foreign: ['@SOC team', ENGLISH_TITLE, 'It said so, twice.', 'Example News'],
   },
   {
     what: 'an Arabic story in an English digest',
@@ -137,23 +137,13 @@ const CASES: Case[] = [
       'BBC',
       'Meridian Wire',
       'Ransomware halts the port.',
-      '4 hours ago',
     ],
   },
   {
     what: 'a subscription',
     message: renderSubscriptions([SUBSCRIPTION], 0, CONTEXT) as MessageBody,
     reader: 'ar',
-    foreign: [
-      '# news',
-      '@SOC team',
-      'AND',
-      'OR hospital*',
-      'NOT',
-      'BBC',
-      'The Record',
-      'in 2 days',
-    ],
+    foreign: ['# news', '@SOC team', 'AND', 'OR hospital*', 'NOT', 'BBC', 'The Record'],
   },
 ];
 

@@ -60,6 +60,7 @@ const digestOf = (text: string, language: Language, frame: Frame) =>
 const wordsIn = (language: Frame) => ({
   settings: { ...defaultGuildSettings('1'), language },
   messages: messagesIn(language),
+  now: NOW,
 });
 
 function subscriptionOf(text: string): Subscription {

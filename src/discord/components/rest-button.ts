@@ -9,6 +9,7 @@ import { encodeAction } from '../custom-id.ts';
 import { fitsLimits } from '../limits.ts';
 import { renderStory } from '../render-story.ts';
 import { buttonRow, textBlock } from '../reply.ts';
+import { timeInReply } from '../show-time.ts';
 
 const PAGE_SIZE = 5;
 
@@ -59,7 +60,11 @@ function showPage(
   const components = [
     textBlock([`**${messages.rest.title}**`, `-# ${range}`], context),
     ...shown.map((story) =>
-      renderStory(story, language, encodeAction({ kind: 'story', storyId: story.storyId })),
+      renderStory(
+        story,
+        { language, time: (at) => timeInReply(at, language, context.now) },
+        encodeAction({ kind: 'story', storyId: story.storyId }),
+      ),
     ),
     ...(total <= size
       ? []

@@ -145,6 +145,10 @@ export const ar: Messages = {
     keyword:
       'الكلمات: الكلمات المتجاورة يجب أن ترد كلها؛ وتُركَّب بـ AND (و) وOR (أو) وNOT (ليس) بأحرف كبيرة، وبالأقواس، وبعلامات الاقتباس للعبارة كما هي؛ والنجمة * لأي نهاية؛ وللموضوع topic: وللخطورة severity: وللغة language: وللمصدر source:. مثال: فدية AND (مستشفى OR severity:critical) NOT source:"BBC"',
   },
+  times: {
+    at: (clock) => `الساعة ${clock}`,
+    on: (date) => `في ${date}`,
+  },
   errors: {
     failed: 'حدث خطأ من جهتنا وسُجّل. حاول مرة أخرى بعد دقيقة.',
     notAllowed: 'يتطلب هذا إذن «إدارة الخادم» (Manage Server).',

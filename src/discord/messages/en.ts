@@ -109,6 +109,10 @@ export const en = {
     keyword:
       'Keywords: words side by side must all occur; AND, OR, NOT in capitals, (parentheses) and "exact phrases" combine them; a* stands for any ending; topic:, severity:, language: and source: ask for those. Example: ransomware AND (hospital* OR severity:critical) NOT source:"BBC"',
   },
+  times: {
+    at: (clock: string) => clock,
+    on: (date: string) => date,
+  },
   errors: {
     failed: 'Something went wrong on our side and has been logged. Please try again in a minute.',
     notAllowed: 'You need the permission "Manage Server" for this.',

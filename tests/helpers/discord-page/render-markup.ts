@@ -30,6 +30,11 @@ const RULES: Rule[] = [
     render: ([seconds], context) => `<time>${relativeTime(Number(seconds), context)}</time>`,
   },
   {
+    pattern: /^<t:(\d+):([tdf])>/,
+    render: ([seconds, format], context) =>
+      `<time>${absoluteTime(Number(seconds), format ?? '', context)}</time>`,
+  },
+  {
     pattern: /^<@&(\d+)>/,
     render: ([id], { roles }) => mention(`@${roles[id ?? ''] ?? 'unknown-role'}`),
   },
@@ -98,6 +103,19 @@ function relativeTime(seconds: number, { now, locale }: MarkupContext): string {
   return Math.abs(hours) < 24
     ? format.format(hours, 'hour')
     : format.format(Math.round(hours / 24), 'day');
+}
+
+/** A reader in Riyadh. */
+const ZONE = 'Asia/Riyadh';
+
+function absoluteTime(seconds: number, format: string, { locale }: MarkupContext): string {
+  const styles: Record<string, Intl.DateTimeFormatOptions> = {
+    t: { timeStyle: 'short' },
+    d: { day: '2-digit', month: '2-digit', year: 'numeric' },
+    f: { dateStyle: 'long', timeStyle: 'short' },
+  };
+  const options = { ...styles[format], timeZone: ZONE };
+  return new Intl.DateTimeFormat(locale, options).format(seconds * 1000);
 }
 
 function mention(name: string): string {
