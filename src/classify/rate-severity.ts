@@ -14,7 +14,7 @@ const HIGH = 3;
 const CRITICAL_CVSS = 9;
 /** `CVSS score of 9.8`, `CVSS v3.1: 10.0`, `severity score of 9.8/10`, بدرجة 9.8 من 10. */
 const CVSS =
-  /(?:cvss|severity (?:score|rating)|(?:ب|ال)?درجه (?:ال)?خطوره\S*|(?:ب|ال)?تقييم\S*)(?: ?\(?v?[234](?:\.[01])?\)?(?![\d/]))?[^\d.]{0,30}?(\d{1,2}(?:\.\d)?)(?![\d%])|(?<![\d.])(\d{1,2}(?:\.\d)?)(?: ?\/ ?10| out of 10| من 10)(?!\d)/gu;
+  /(?:cvss|severity (?:score|rating)|(?:ب|ال)?درجه (?:ال)?خطوره\S*|(?:ب|ال)?تقييم\S*|ثغر\S* (?:\S+ ){0,3}بدرجه)(?: ?\(?v?[234](?:\.[01])?\)?(?![\d/]))?[^\d.]{0,30}?(\d{1,2}(?:\.\d)?)(?![\d%])|(?<![\d.])(\d{1,2}(?:\.\d)?)(?: ?\/ ?10| out of 10| من 10)(?!\d)/gu;
 
 const LARGE_SCALE = 1_000_000;
 const MANY_VICTIMS = 10_000;
@@ -35,7 +35,8 @@ export function rateSeverity(article: {
   topics: ScoredTopic[];
 }): Severity {
   if (!article.isCyber) return { level: 'low', reasons: [] };
-  const read = normaliseForMatching(`${article.title}\n${article.text.slice(0, READ_CHARACTERS)}`);
+  // The title is a sentence of its own: what it denies or counts does not run on into the text.
+  const read = normaliseForMatching(`${article.title}.\n${article.text.slice(0, READ_CHARACTERS)}`);
   const folded = read.replace(DENIALS, ' ');
   const found = SEVERITY_SIGNS.filter(({ patterns }) =>
     patterns.some((pattern) => pattern.test(folded)),

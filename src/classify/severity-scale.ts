@@ -31,8 +31,8 @@ const UNITS: Record<string, number> = {
 const UNIT =
   '(k|thousands?|m|mln|millions?|bn|b|billions?|الفا?|الافا?|الالاف|مليونا?|ملايين|الملايين|مليارا?|مليارات|بليون)';
 const SUBJECT =
-  '(?:users?|customers?|accounts?|people|patients?|records?|e-?mails?|messages?|passwords?|credentials?|victims?|devices?|computers?|machines?|pcs|servers?|phones?|websites?|sites|individuals|members?|employees?|citizens?|voters?|residents?|students?|passengers?|guests?|cards?|files|documents|identities|subscribers?|americans?|britons?|australians?|' +
-  '(?:ال)?(?:مستخدم|مستخدما|مستخدمين|عميل|عملاء|زبون|زبائن|شخص|شخصا|اشخاص|حساب|حسابا|حسابات|رساله|رسائل|رسايل|بريد|سجل|سجلا|سجلات|كلمه|كلمات|ضحيه|ضحايا|جهاز|جهازا|اجهزه|حاسوب|كمبيوتر|خادم|هاتف|موقع|موقعا|مواقع|مواطن|مواطنا|مواطنين|موظف|موظفا|ملف|وثيقه|وثائق|بطاقه|بطاقات|مريض|مرضي|مشترك|ناخب))';
+  '(?:users?|customers?|accounts?|people|patients?|records?|e-?mails?|messages?|passwords?|credentials?|victims?|devices?|computers?|machines?|pcs|servers?|phones?|websites?|sites|individuals|members?|clients|applicants|seekers|workers|pupils|households|travell?ers|employees?|citizens?|voters?|residents?|students?|passengers?|guests?|cards?|files|documents|identities|subscribers?|americans?|britons?|australians?|' +
+  '(?:ال)?(?:مستخدم|مستخدما|مستخدمين|عميل|عملاء|زبون|زبائن|شخص|شخصا|اشخاص|حساب|حسابا|حسابات|رساله|رسائل|رسايل|بريد|سجل|سجلا|سجلات|كلمه|كلمات|ضحيه|ضحايا|جهاز|جهازا|اجهزه|حاسوب|كمبيوتر|خادم|هاتف|موقع|موقعا|مواقع|مواطن|مواطنا|مواطنين|موظف|موظفا|ملف|وثيقه|وثائق|بطاقه|بطاقات|مريض|مريضا|مرضي|مشترك|مشتركا|مشتركين|ناخب|ناخبا|ناخبين|طالب|طالبا|طلاب|مسافر|مسافرا|مسافرين|راكب|راكبا|ركاب|اجير|اجراء|عامل|عاملا|عمال|مقيم|مقيما))';
 
 const NUMBER = '(\\d[\\d.,٫٬]*)';
 const COUNTED = new RegExp(
@@ -48,6 +48,20 @@ const MONEY = new RegExp(
   'gu',
 );
 
+/** Money is a loss where its sentence says so: a budget, a fine, a purchase or a recovered sum is none. */
+const LOSS =
+  /\b(?:stole|stolen|steal|theft|thieves|los(?:e|es|t|ing|s|ses)\b|drain|siphon|heist|robbed|robbery|defraud|scammed|swindled|laundered|ransom\b|extort|demand(?:ed|ing)\b|damages?\b|costs?\b|costing|hit to)|(?:fraud|scam) (?:of|worth)|(?<!\p{L})(?:و|ف|ب|ل|لل|ال|بال|وال)?(?:سرق|يسرق|تسرق|مسروق|خسر|يخسر|تخسر|خساير|خساره|تكبد|كبد|اضرار|كلف|يكلف|استول|استيلا|اختلس|اختلاس|نهب|احتيال|فديه|ابتز)/u;
+
+const SENTENCE_END = /[.!?؟؛](?=\s|$)/gu;
+
+/** The sentence of `text` from `start` to `end`. */
+function sentenceAround(text: string, start: number, end: number): string {
+  const ends = Array.from(text.matchAll(SENTENCE_END), (match) => match.index);
+  const before = ends.findLast((at) => at < start) ?? -1;
+  const after = ends.find((at) => at >= end) ?? text.length;
+  return text.slice(before + 1, after);
+}
+
 /** Reads the largest counts in text folded by `normaliseForMatching`. */
 export function readScale(folded: string): Scale {
   let victims = 0;
@@ -60,7 +74,10 @@ export function readScale(folded: string): Scale {
     victims = Math.max(victims, uncounted(times, of ?? alone ?? ''));
   }
   let dollars = 0;
-  for (const [, sign, signUnit, word, wordUnit] of folded.matchAll(MONEY)) {
+  for (const { 0: money, index, 1: sign, 2: signUnit, 3: word, 4: wordUnit } of folded.matchAll(
+    MONEY,
+  )) {
+    if (!LOSS.test(sentenceAround(folded, index, index + money.length))) continue;
     dollars = Math.max(dollars, amountOf(sign ?? word ?? '', signUnit ?? wordUnit));
   }
   return { victims, dollars };

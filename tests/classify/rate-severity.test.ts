@@ -47,6 +47,16 @@ describe('a reason is found in either language', () => {
     ['many-victims', '٦٠ ألف رسالة بريد إلكتروني'],
     ['large-loss', 'It cost the retailer £300 million.'],
     ['large-loss', 'خسائر قدرها 300 مليون دولار'],
+    ['large-loss', 'Hackers stole about $1.5 billion from the exchange.'],
+    ['large-loss', 'سرق قراصنة أكثر من 90 مليون دولار من المنصة.'],
+    ['exploited-in-the-wild', 'الثغرة في خوادم شيربوينت تستغلها مجموعات صينية.'],
+    ['exploited-in-the-wild', 'تحديث عاجل لثغرة استغلتها عصابة كلوب لسرقة البيانات.'],
+    ['critical-cvss', 'أصدرت الشركة تحديثا لثغرة بدرجة ٩٫٨.'],
+    ['large-scale', 'تسريب بيانات 1.5 مليون طالب في المغرب'],
+    ['service-disrupted', 'The company extended the pause in production until October.'],
+    ['service-disrupted', 'The attack has stopped online orders for three weeks.'],
+    ['service-disrupted', 'وتعطلت أجهزة الصراف الآلي في البلاد.'],
+    ['state-actor', 'مجموعة القرصنة المرتبطة بإسرائيل دمرت بيانات البنك.'],
   ])('%s: %s', (reason, text) => {
     expect(rate(text).reasons).toContain(reason);
   });
@@ -61,9 +71,26 @@ describe('what only looks like a reason is none', () => {
     ['large-scale', 'In 2025 users were warned.'],
     ['state-actor', 'The Chinese restaurant was burgled.'],
     ['critical-infrastructure', 'They broke the CI/CD pipeline of a game maker.'],
+    ['large-loss', 'The government will put £210 million into cyber defences.'],
+    ['large-loss', 'The company is to buy its rival for $25bn. The rival lost a court case.'],
+    ['large-loss', 'The regulator fined the app €530 million.'],
+    ['large-loss', 'بلغ الإنفاق على الأمن السيبراني 15.2 مليار ريال.'],
+    ['large-loss', 'أسفرت العملية عن استعادة 97 مليون دولار.'],
+    ['state-actor', 'استهدف القراصنة سفنا مرتبطة بإسرائيل.'],
+    ['state-actor', 'Israel-based security firm Example found the flaw.'],
   ])('%s: %s', (reason, text) => {
     expect(rate(text).reasons).not.toContain(reason);
   });
+});
+
+test('what the title denies leaves the text as it is', () => {
+  const { reasons } = rateSeverity({
+    title: 'No evidence of data theft, says hospital',
+    text: 'The ransomware attack shut down its systems.',
+    isCyber: true,
+    topics: [],
+  });
+  expect(reasons).toEqual(expect.arrayContaining(['ransomware', 'service-disrupted']));
 });
 
 describe('the level', () => {
