@@ -96,6 +96,15 @@ export async function claimDueFeeds(
   return rows.map(toFeed);
 }
 
+/** Holds claimed feeds until then; one whose fetch has been recorded meanwhile is due later than that, and is left as it is. */
+export async function holdFeeds(db: Queryable, feedIds: string[], until: Date): Promise<void> {
+  if (feedIds.length === 0) return;
+  await db.query(
+    'UPDATE feeds SET next_check_at = $2 WHERE id = ANY ($1::bigint[]) AND next_check_at < $2',
+    [feedIds, until],
+  );
+}
+
 /**
  * Writes what a fetch has taught. A move to an address that another feed already has is not followed.
  */

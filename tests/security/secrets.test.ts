@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -182,6 +182,19 @@ describe('a secret is not shown', () => {
       expect([listed.code, exported.code]).toEqual([0, 0]);
       expectNoSecret('list', listed.output);
       expectNoSecret('export', exported.output + (await readFile(file, 'utf8')));
+    });
+
+    it('in an export of everything that people entered and the bot learned', async () => {
+      const folder = join(home.folder, 'export');
+      const { code, output } = await run(['export', folder], {
+        ...environment(),
+        DATABASE_URL: databaseUrl,
+      });
+      const names = await readdir(folder);
+      const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+      expect([code, names.includes('feeds.jsonl')]).toEqual([0, true]);
+      expectNoSecret('export', output + files.join('\n'));
+      expect(files.join('\n')).not.toContain(discord.token);
     });
 
     it('in the whole log', async () => {
