@@ -3,10 +3,22 @@ import { validate } from 'node-cron';
 import { z } from 'zod';
 import { UsageError } from './domain/errors.ts';
 
-const seconds = (fallback: number) => z.coerce.number().int().min(1).max(604_800).default(fallback);
+/** A whole number from `least` to `most`. */
+const whole = (least: number, most: number, fallback: number) =>
+  z
+    .string()
+    .refine((value) => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
+      message: `must be a whole number from ${least} to ${most}`,
+    })
+    .transform(Number)
+    .default(fallback);
 
-const flag = z
-  .enum(['true', 'false', '1', '0'])
+const seconds = (fallback: number) => whole(1, 604_800, fallback);
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+const flag = oneOf(['true', 'false', '1', '0'])
   .default('false')
   .transform((value) => value === 'true' || value === '1');
 
@@ -23,7 +35,7 @@ const settings = z.object({
   DISCORD_API_URL: url(/^https?:$/, 'an http(s) address').default('https://discord.com/api'),
   DATABASE_URL: url(/^postgres(ql)?:$/, 'a postgres:// address').optional(),
   RASID_DATA_DIR: z.string().min(1).default('./data'),
-  RASID_ROLE: z.enum(['all', 'poller', 'analyst', 'bot', 'web']).default('all'),
+  RASID_ROLE: oneOf(['all', 'poller', 'analyst', 'bot', 'web']).default('all'),
   RASID_FEEDS: z.string().min(1).default('feeds.json'),
   RASID_MODEL: z.string().min(1).default('models'),
   RASID_EXPLOITED_CVES_URL: z
@@ -36,15 +48,15 @@ const settings = z.object({
     .refine((value) => validate(value), { message: 'must be a cron expression of 5 or 6 fields' }),
   RASID_MIN_FEED_INTERVAL_SECONDS: seconds(300),
   RASID_MAX_FEED_INTERVAL_SECONDS: seconds(86_400),
-  RASID_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(180),
+  RASID_RETENTION_DAYS: whole(30, 36_500, 180),
   RASID_ALLOW_PRIVATE_NETWORKS: flag,
-  RASID_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  RASID_HTTP_PORT: whole(0, 65_535, 8080),
   RASID_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   RASID_HTTP_TOKEN: z
     .string()
     .regex(/^[!-~]{16,}$/, 'must be 16 or more printable ASCII characters without spaces')
     .optional(),
-  RASID_LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
+  RASID_LOG_LEVEL: oneOf(LOG_LEVELS).optional(),
   NO_COLOR: z.string().optional(),
 });
 

@@ -57,7 +57,11 @@ export async function readCatalogueFile(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
   } catch (cause) {
-    throw new UsageError('no-catalogue', `${path} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UsageError(
+      'no-catalogue',
+      `the catalogue of sources (RASID_FEEDS) cannot be read: ${messageOf(cause)}`,
+      { cause },
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ModelError, messageOf } from '../domain/errors.ts';
+import { ModelError, messageOf, UsageError } from '../domain/errors.ts';
 import { type Heads, parseHeads } from './heads.ts';
 
 /** Where an encoder's files are, and what is known about its heads. */
@@ -18,7 +18,7 @@ const HUB_NAME = /^[\w.-]+\/[\w.-]+$/;
 /**
  * Finds the model that the setting `RASID_MODEL` names: `models` is the shipped one, an existing folder is one made by
  * `training/`, and `owner/name` is a repository of the model hub.
- * @throws ModelError `model-missing` or `model-invalid`
+ * @throws UsageError `bad-setting` when the setting names neither; ModelError `model-missing` or `model-invalid`.
  */
 export function loadModel(model: string): ModelSource {
   const folder = model === 'models' ? SHIPPED : resolve(model);
@@ -28,7 +28,12 @@ export function loadModel(model: string): ModelSource {
   if (model !== 'models' && !isAbsolute(model) && !existsSync(folder) && HUB_NAME.test(model)) {
     return { kind: 'hub', name: model, heads: readHeads(SHIPPED) };
   }
-  throw new ModelError('model-missing', `no model in ${folder}: heads.json is not there`);
+  const missing = `no model in ${folder}: heads.json is not there`;
+  if (model === 'models') throw new ModelError('model-missing', missing);
+  throw new UsageError(
+    'bad-setting',
+    `RASID_MODEL is "${model}": ${missing}; it may be models, a folder made by training/, or a hub name`,
+  );
 }
 
 function readHeads(folder: string): Heads {

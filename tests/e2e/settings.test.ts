@@ -10,8 +10,18 @@ async function run(args: string[], environment: Record<string, string> = {}) {
 
 describe('an operator who made a mistake', () => {
   it.each([
-    ['RASID_ROLE', 'boss', /RASID_ROLE is "boss"/],
-    ['RASID_HTTP_PORT', '99999', /RASID_HTTP_PORT is "99999"/],
+    ['RASID_ROLE', 'boss', /RASID_ROLE is "boss": must be one of all, poller, analyst, bot, web/],
+    [
+      'RASID_HTTP_PORT',
+      '99999',
+      /RASID_HTTP_PORT is "99999": must be a whole number from 0 to 65535/,
+    ],
+    [
+      'RASID_HTTP_PORT',
+      'http',
+      /RASID_HTTP_PORT is "http": must be a whole number from 0 to 65535/,
+    ],
+    ['RASID_ALLOW_PRIVATE_NETWORKS', 'maybe', /is "maybe": must be one of true, false, 1, 0/],
     ['RASID_POLL_CRON', 'often', /RASID_POLL_CRON is "often": must be a cron expression/],
     ['RASID_MIN_FEED_INTERVAL_SECONDS', '0', /RASID_MIN_FEED_INTERVAL_SECONDS is "0"/],
     [
@@ -19,26 +29,26 @@ describe('an operator who made a mistake', () => {
       'mysql://root:hunter2@db/x',
       /DATABASE_URL is not usable: must be a postgres:\/\/ address/,
     ],
-    ['RASID_MODEL', '/no/such/folder', /no\/such\/folder/],
-  ])('in %s is told so in one line, with exit code 2 or 1', async (name, value, message) => {
+    ['RASID_MODEL', '/no/such/folder', /RASID_MODEL is "\/no\/such\/folder": no model in/],
+  ])('in %s is told so in one line, with exit code 2', async (name, value, message) => {
     const { code, stdout, stderr } = await run(['start'], { [name]: value });
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).not.toContain('hunter2');
     expect(stdout).toBe('');
-    expect(code).toBe(name === 'RASID_MODEL' ? 1 : 2);
+    expect(code).toBe(2);
   });
 
   it('and asks for a command that does not exist gets exit code 2', async () => {
     expect((await run(['strat'])).code).toBe(2);
   });
 
-  it('and names a catalogue that is not there is told its path', async () => {
+  it('and names a catalogue that is not there is told its path and the setting', async () => {
     const { code, stderr } = await run(['once'], {
       RASID_FEEDS: 'no-such-feeds.json',
       RASID_DATA_DIR: './never-made',
     });
-    expect(stderr).toContain('no-such-feeds.json');
+    expect(stderr).toMatch(/RASID_FEEDS.*no-such-feeds\.json/);
     expect(code).toBe(2);
   });
 });
