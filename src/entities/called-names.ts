@@ -135,7 +135,7 @@ const PATTERNS: Pattern[] = [
   {
     kind: 'malware',
     pattern: new RegExp(
-      `\\b(?:ransomware|malware|trojan|[Tt]rojan horse|worm|virus|stealer|infostealer|botnet|backdoor|wiper|spyware|rootkit|strain|variant|bug|program|tool|toolkit|exploit kit|loader|code)s?,? (?:that is |which is |is |was |has been |it |they |the firm |researchers )?(?:known as|dubbed|dubs|called|calls?|named|codenamed|nicknamed|tracked as) ${OPEN}${NAME}`,
+      `\\b(?:ransomware|malware|trojan|[Tt]rojan horse|worm|virus|stealer|infostealer|botnet|backdoor|wiper|spyware|rootkit|strain|variant|program|tool|toolkit|exploit kit|loader|code)s?,?(?: threat| family| strain| program)? (?:that is |which is |is |was |has been |it |they |the firm |researchers )?(?:known as|dubbed|dubs|called|calls?|named|codenamed|nicknamed|tracked as) ${OPEN}${NAME}`,
       'gu',
     ),
   },

@@ -2,11 +2,12 @@ import type { Entities } from '../domain/entity.ts';
 import type { LeastMargins } from '../models/heads.ts';
 import type { TagSpan } from '../models/read-outputs.ts';
 import { findCalledNames } from './called-names.ts';
+import { cleanTag } from './clean-tag.ts';
 import { createNameCollector, type NameCollector } from './collect-names.ts';
 import { extractCves } from './extract-cves.ts';
 import { extractIndicators } from './extract-indicators.ts';
 import { findInstitutions } from './find-institutions.ts';
-import { type NameKind, wordsOf } from './find-names.ts';
+import { type ListKind, type NameKind, wordsOf } from './find-names.ts';
 import { findKnownNames } from './known-names.ts';
 import { findNumberedActors } from './numbered-actors.ts';
 import { resolveKnownNames } from './resolve-known-names.ts';
@@ -18,6 +19,16 @@ const KIND_OF_TAG: Record<TagSpan['kind'], NameKind> = {
   PRODUCT: 'products',
   MALWARE: 'malware',
 };
+
+/** The lists in which a tagged name of a kind may stand. */
+const LISTED_AS: Record<NameKind, ListKind[]> = {
+  actors: ['actors', 'brands'],
+  organisations: ['organisations', 'platforms'],
+  products: ['products', 'platforms'],
+  malware: ['malware', 'brands'],
+};
+/** So sure must the encoder be of an ordinary word that a list has as a name: less than of a name that none has. */
+const LISTED_MARGIN = 1;
 
 /** Longer texts are lists or dumps: what a story is about stands before this. */
 const READ_CHARACTERS = 20_000;
@@ -45,10 +56,7 @@ export function extractEntities(
   }
   for (const { kind, mention } of findCalledNames(read)) addUnknown(collect, kind, mention);
   for (const name of findInstitutions(read, words)) addUnknown(collect, 'organisations', name);
-  for (const tag of tags) {
-    if (tag.margin < (o.leastMargin?.[tag.kind] ?? 0)) continue;
-    addUnknown(collect, KIND_OF_TAG[tag.kind], tag.text);
-  }
+  for (const tag of tags) addTag(collect, tag, o.leastMargin?.[tag.kind] ?? 0);
   return {
     cves: extractCves(read),
     actors: collect.all('actors'),
@@ -57,6 +65,17 @@ export function extractEntities(
     malware: collect.all('malware'),
     indicators: extractIndicators(read, o.url),
   };
+}
+
+/** What a tagged span adds: an ordinary word of the lists that the encoder takes for a name, or a name that it is sure of. */
+function addTag(collect: NameCollector, tag: TagSpan, leastMargin: number): void {
+  const mention = cleanTag(tag.text);
+  if (mention === null) return;
+  const kind = KIND_OF_TAG[tag.kind];
+  const [listed] = findKnownNames(mention, undefined, true);
+  if (listed && LISTED_AS[kind].includes(listed.kind) && !collect.covers(mention)) {
+    if (tag.margin >= LISTED_MARGIN) collect.add({ kind, name: listed.name, mention });
+  } else if (tag.margin >= leastMargin) addUnknown(collect, kind, mention);
 }
 
 /** A name that the lists know is theirs; another one is taken as written, unless a name before already covers it. */

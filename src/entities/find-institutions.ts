@@ -30,6 +30,10 @@ export function findInstitutions(text: string, words: TextWord[]): string[] {
     const end =
       arabicEnd(text, words, i) ?? englishOfEnd(text, words, i) ?? englishEnd(text, words, i);
     if (end === null) continue;
+    if (isOutlet(words.slice(i, end))) {
+      i = end - 1;
+      continue;
+    }
     const first = words[i];
     const last = words[end - 1];
     if (first && last) {
@@ -42,6 +46,11 @@ export function findInstitutions(text: string, words: TextWord[]): string[] {
     i = end - 1;
   }
   return found;
+}
+
+/** `وكالة الأنباء القطرية`, `Yonhap News Agency`: who tells the news, as a rule, and not of whom. */
+function isOutlet(words: TextWord[]): boolean {
+  return words.some(({ form }) => /^(?:ال)?(?:انباء|صحافه)$|^(?:news|press)$/u.test(form));
 }
 
 /** Only white space lies between this word and the next. */

@@ -11,8 +11,8 @@ export interface FoundName {
 }
 
 export type NameKind = 'actors' | 'organisations' | 'products' | 'malware';
-/** What a list holds: also brands, each a gang and its ransomware, and services of states. The text decides what they are in it. */
-export type ListKind = NameKind | 'brands' | 'services';
+/** What a list holds: also brands (a gang and its ransomware), services of states, and platforms (a product and its company). The text decides what they are in it. */
+export type ListKind = NameKind | 'brands' | 'services' | 'platforms';
 
 /** A word of a text as written, where it begins, and in the form that is compared. */
 export interface TextWord {
@@ -52,6 +52,7 @@ const CONTEXT: Record<ListKind, RegExp> = {
   malware: new RegExp(`^(?:${PROGRAM_WORDS})$`, 'u'),
   brands: new RegExp(`^(?:${GROUP_WORDS}|${PROGRAM_WORDS})$`, 'u'),
   services: /^(?:service|agency|intelligence)$/u,
+  platforms: /^(?:app|messenger|messaging|calls?|meetings?|users?|(?:ال)?(?:تطبيق|منصه|موقع))$/u,
   organisations:
     /^(?:inc|corp|company|giant|shares|maker|ceo|platforms?|spokes(?:man|woman|person)|lawmakers|us|facebook|network|payments?|banks?|bank)$/u,
   products: /^(?:app|browser|software|user|users)$/u,
@@ -84,21 +85,28 @@ function formOf(raw: string): string {
 export function createNameFinder(lists: { kind: ListKind; names: KnownName[] }[]) {
   const byFirst = indexAliases(lists);
 
-  const aliasAt = (words: TextWord[], start: number): { alias: Alias; clitic: number } | null => {
+  const aliasAt = (
+    words: TextWord[],
+    start: number,
+    isSure: boolean,
+  ): { alias: Alias; clitic: number } | null => {
     const word = words[start];
     if (!word) return null;
     for (const form of formsOf(word.form)) {
-      const alias = byFirst.get(form)?.find((candidate) => fits(candidate, words, start));
+      const alias = byFirst.get(form)?.find((candidate) => fits(candidate, words, start, isSure));
       if (alias) return { alias, clitic: word.form.length - form.length };
     }
     return null;
   };
 
-  /** All names in a text, in order; none overlap. */
-  return (text: string, words: TextWord[] = wordsOf(text)): FoundName[] => {
+  /**
+   * All names in a text, in order; none overlap.
+   * @param isSure it is known that the text is a name: ordinary words count without a word beside them that says so
+   */
+  return (text: string, words: TextWord[] = wordsOf(text), isSure = false): FoundName[] => {
     const found: FoundName[] = [];
     for (let start = 0; start < words.length; start++) {
-      const match = aliasAt(words, start);
+      const match = aliasAt(words, start, isSure);
       if (!match) continue;
       const endWord = start + match.alias.forms.length;
       const mention = mentionOf(text, words, start, endWord, match.clitic);
@@ -142,13 +150,13 @@ function formsOf(form: string): string[] {
   return clitic ? [form, form.slice(clitic[0].length)] : [form];
 }
 
-function fits(alias: Alias, words: TextWord[], start: number): boolean {
+function fits(alias: Alias, words: TextWord[], start: number, isSure: boolean): boolean {
   for (let i = 1; i < alias.forms.length; i++) {
     const form = words[start + i]?.form;
     if (form !== alias.forms[i]) return false;
   }
   if (!capitalsFit(alias, words.slice(start, start + alias.forms.length))) return false;
-  return !alias.needsContext || hasContext(alias, words, start);
+  return isSure || !alias.needsContext || hasContext(alias, words, start);
 }
 
 /** `apple` is a fruit and `it` a pronoun: a Latin name is written with a capital, and an abbreviation as listed. */

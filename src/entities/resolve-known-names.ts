@@ -12,9 +12,16 @@ export function resolveKnownNames(
   const roles = rolesOfBrands(known, words);
   const attacks = createAttackReader(text, words);
   const kindsOf = (found: FoundName): readonly NameKind[] => {
-    if (found.kind === 'brands') return [...(roles.get(found.name) ?? [])];
-    if (found.kind !== 'services') return [found.kind];
-    return [attacks(found) || !isSpeaker(words, found) ? 'actors' : 'organisations'];
+    switch (found.kind) {
+      case 'brands':
+        return [...(roles.get(found.name) ?? [])];
+      case 'platforms':
+        return [isCompany(words, found) ? 'organisations' : 'products'];
+      case 'services':
+        return [attacks(found) || !isSpeaker(words, found) ? 'actors' : 'organisations'];
+      default:
+        return [found.kind];
+    }
   };
   return known.flatMap((found) =>
     kindsOf(found).map((kind) => ({ kind, name: found.name, mention: found.mention })),
@@ -29,3 +36,16 @@ function isSpeaker(words: TextWord[], { firstWord, endWord }: FoundName): boolea
 
 const SPEAKS =
   /^(?:said|says|announced|reported|warned|told|added|و?(?:قال|قالت|اعلن|اعلنت|ذكر|ذكرت|اكد|اكدت|اوضح|اوضحت|حذر|حذرت))$/u;
+
+/** `شركة تويتر`, `Twitter said`: those who run it. */
+function isCompany(words: TextWord[], { firstWord, endWord }: FoundName): boolean {
+  return (
+    COMPANY_BEFORE.test(words[firstWord - 1]?.form ?? '') ||
+    COMPANY_AFTER.test(words[endWord]?.form ?? '')
+  );
+}
+
+const COMPANY_BEFORE =
+  /^(?:company|giant|owner|[وبلف]?(?:ال)?(?:شركه|شركات|شركتي|عملاق|عملاقه|اداره|باسم|متحدثه?|مسوولي|مسوولو|موظفي))$/u;
+const COMPANY_AFTER =
+  /^(?:inc|said|says|announced|confirmed|warned|spokes\w+|executives?|employees|shares|ceo|chief|sued|و?(?:قال|قالت|اعلن|اعلنت|تعلن|يعلن|اكد|اكدت|اوضحت|اعترفت|اعتذرت|تحظر|حظرت|يوقف|تحقق|كشفت|تكشف|تعترف|تطلق|اطلقت|تحذر|حذرت))$/u;

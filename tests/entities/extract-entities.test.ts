@@ -109,6 +109,18 @@ describe('a service of a state', () => {
   });
 });
 
+describe('a platform is', () => {
+  test.each([
+    ['a product where it is a place', 'نشر الصورة على تويتر', 'products', 'Twitter'],
+    ['a company where it acts', 'قالت شركة تويتر إنها', 'organisations', 'Twitter'],
+    ['a company where it speaks', 'WhatsApp said on Monday', 'organisations', 'WhatsApp'],
+  ] as const)('%s', (_case, text, kind, name) => {
+    const entities = found(text);
+    expect(names(entities[kind])).toEqual([name]);
+    expect([...entities.organisations, ...entities.products]).toHaveLength(1);
+  });
+});
+
 describe('the name of a ransomware is', () => {
   test.each([
     ['a gang where it claims or extorts', 'Akira claimed the attack on its site', ['Akira'], []],
@@ -187,6 +199,29 @@ describe("the encoder's tags", () => {
       ).organisations;
     expect(found(1.9)).toEqual([]);
     expect(names(found(2))).toEqual(['Acme Widgets']);
+  });
+
+  test('make a name of an ordinary word that a list has', () => {
+    const text = 'Skulls spreads to phones';
+    const tag = { kind: 'MALWARE', text: 'Skulls', margin: 2 } as const;
+    expect(extractEntities(text, []).malware).toEqual([]);
+    expect(names(extractEntities(text, [tag]).malware)).toEqual(['Skulls']);
+  });
+
+  test.each([
+    ['a fragment', 'وزارة'],
+    ['a word of the sentence', 'من'],
+    ['a host', 'abta.com'],
+    ['what says only what it is', 'Security'],
+  ])('%s is no name', (_what, text) => {
+    const tag = { kind: 'ORGANISATION', text, margin: 9 } as const;
+    expect(extractEntities(`قال ${text} ذلك`, [tag]).organisations).toEqual([]);
+  });
+
+  test('lose the conjunction that is written together with them', () => {
+    const tag = { kind: 'ORGANISATION', text: 'وSimplii Financial', margin: 9 } as const;
+    const { organisations } = extractEntities('قالت وSimplii Financial ذلك', [tag]);
+    expect(names(organisations)).toEqual(['Simplii Financial']);
   });
 
   test('do not tell a known name again under another kind', () => {
