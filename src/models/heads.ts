@@ -37,15 +37,22 @@ const summaryWeights = z.object({
   logPosition: z.number(),
   redundancy: z.number(),
   gap: z.number(),
-  salience: z.number().default(1),
-  /** Of the words that a sentence adds (summarise/cover-words): 0 where only the training side's features were fitted. */
-  coverage: z.number().default(0),
+});
+
+/** How likely a word of an article, or two neighbouring words, are in people's summaries of it (summarise/likely-words): bias, then weights. */
+const likelyWords = z.object({
+  words: z.array(z.number()),
+  pairs: z.array(z.number()),
+  /** Words of the summary that the sentences are compared with. */
+  length: z.number().positive(),
 });
 
 /** The rule of summarise/summarise-article (training/README.md, "Summaries"). */
 const summaryRule = z.object({
   kind: z.literal('salience'),
   weights: z.object({ ar: summaryWeights, en: summaryWeights }),
+  /** Of the languages in which they were fitted (`rasid fit-summaries`): they go before `weights`. */
+  likelyWords: z.object({ ar: likelyWords.optional(), en: likelyWords.optional() }).default({}),
   maxSentences: z.number().int().min(1),
   maxCharacters: z.number().int().positive(),
 });
@@ -119,6 +126,7 @@ export type Heads = Omit<z.infer<typeof headsSchema>, 'story'> & { story: StoryR
 export type LeastMargins = z.infer<typeof leastMargins>;
 export type Calibration = z.infer<typeof calibration>;
 export type SummaryRule = z.infer<typeof summaryRule>;
+export type LikelyWords = z.infer<typeof likelyWords>;
 export type StoryRule = z.infer<typeof storyRule> & {
   /** `idf.bin`: how rare words are, one byte a bucket (cluster/term-weights). */
   idf: Uint8Array;

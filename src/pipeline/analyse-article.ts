@@ -1,6 +1,7 @@
 import { classifyArticle } from '../classify/classify-article.ts';
 import { ngramsOf } from '../classify/ngrams.ts';
 import { rateSeverity } from '../classify/rate-severity.ts';
+import { rarityOf } from '../cluster/word-rarity.ts';
 import type { Analysis, ArticleText } from '../domain/article.ts';
 import { extractEntities } from '../entities/extract-entities.ts';
 import { detectLanguage } from '../language/detect-language.ts';
@@ -55,6 +56,7 @@ function analyse(
   const { title, text, url } = article;
   const language = detectLanguage(title, text);
   const { heads } = encoder;
+  const rarity = (word: string) => rarityOf(word, heads.story.idf);
   const ngramLogit = ngramsOf(encoder)?.(title, text) ?? null;
   const { cyber, topics } = classifyArticle(encoded, {
     ...{ language, heads, ngramLogit },
@@ -69,7 +71,10 @@ function analyse(
       url,
       leastMargin: heads.tagging.leastMargin,
     }),
-    summary: summariseArticle({ sentences, encoded: encoded.sentences, language }, heads.summary),
+    summary: summariseArticle(
+      { sentences, encoded: encoded.sentences, language, rarity },
+      heads.summary,
+    ),
     embedding: encoded.embedding,
   };
 }

@@ -1,8 +1,9 @@
 import type { Language } from '../domain/feed.ts';
 import type { SummaryRule } from '../models/heads.ts';
-import { createCoverage } from './cover-words.ts';
+import { chooseLikely } from './choose-likely.ts';
+import type { Rarity } from './likely-words.ts';
 import { shortenSentence } from './shorten-sentence.ts';
-import { beginSummary, trimSentence, trimToFit } from './trim-sentence.ts';
+import { beginSummary, isOfThePage, trimSentence, trimToFit } from './trim-sentence.ts';
 
 /** A sentence as the encoder sees it in its article. */
 export interface EncodedSentence {
@@ -11,6 +12,9 @@ export interface EncodedSentence {
   /** Unit vector of what sets it apart from the article's mean. */
   vector: Float32Array;
 }
+
+/** An article is told in this many sentences; a page of thousands costs no more. */
+const READ = 120;
 
 interface EncodedArticle {
   encoded: EncodedSentence[];
@@ -24,21 +28,19 @@ interface Summary {
 }
 
 /**
- * One to three sentences of the article in its own words, at most `rule.maxCharacters` long (training/README.md,
- * "Summaries"): the best one, then those that add most to it and are nearly as good. Sentences are trimmed of what the report
- * shows anyway; one that does not fit is tried without its asides. Empty when there is no text.
+ * One to three sentences of the article in its own words, at most `rule.maxCharacters` long: where people's summaries have taught the rule which
+ * words are likely in one (`rule.likelyWords`), those that have most of them (choose-likely); else the most salient one, then those that
+ * add most to it and are nearly as good (training/README.md, "Summaries"). Sentences are trimmed of what the report shows anyway; one that
+ * does not fit is tried without its asides. Empty when there is no text.
  * @param article its sentences as published, and the encoder's view of those that fit its window
  */
 export function summariseArticle(
-  article: EncodedArticle & { sentences: string[] },
+  article: EncodedArticle & { sentences: string[]; rarity: Rarity },
   rule: SummaryRule,
 ): Summary {
-  const texts = article.sentences.slice(0, Math.max(1, article.encoded.length)).map(trimSentence);
+  const texts = article.sentences.slice(0, READ).map(trimSentence);
   if (texts.length === 0) return { text: '', sentences: [] };
-  const chosen =
-    article.encoded.length === 0
-      ? [{ i: 0, text: texts[0] ?? '' }]
-      : chooseSentences(article, texts, rule);
+  const chosen = choose(article, texts, rule).sort((a, b) => a.i - b.i);
   const text = beginSummary(chosen.map((one) => one.text).join(' '));
   return {
     text: shortenSentence(text, rule.maxCharacters),
@@ -51,13 +53,29 @@ interface Chosen {
   text: string;
 }
 
+function choose(
+  article: EncodedArticle & { rarity: Rarity },
+  texts: string[],
+  rule: SummaryRule,
+): Chosen[] {
+  const model = rule.likelyWords[article.language === 'ar' ? 'ar' : 'en'];
+  if (model) {
+    const fitting = texts.map((text) => fitInto(text, rule.maxCharacters) ?? text);
+    const isOpen = (i: number) => !isOfThePage(texts[i] ?? '');
+    const found = chooseLikely(fitting, isOpen, { model, rarity: article.rarity, limits: rule });
+    return found.map((i) => ({ i, text: fitting[i] ?? '' }));
+  }
+  if (article.encoded.length === 0) return [{ i: 0, text: texts[0] ?? '' }];
+  return chooseSalient(article, texts, rule);
+}
+
 /** Of a sentence, and how much it adds to those already taken. */
 type Worth = (i: number, taken: number[]) => number;
 
-function chooseSentences(article: EncodedArticle, texts: string[], rule: SummaryRule): Chosen[] {
+function chooseSalient(article: EncodedArticle, texts: string[], rule: SummaryRule): Chosen[] {
   const weights = rule.weights[article.language === 'ar' ? 'ar' : 'en'];
-  const worth = createWorth(article, texts, weights);
-  const places = article.encoded.map((_, i) => i);
+  const worth = createWorth(article, weights);
+  const places = [...texts.slice(0, article.encoded.length).keys()];
   const first = bestOf(places, (i) => worth(i, []));
   const text = texts[first] ?? '';
   const chosen = [{ i: first, text: fitInto(text, rule.maxCharacters) ?? text }];
@@ -71,18 +89,12 @@ function chooseSentences(article: EncodedArticle, texts: string[], rule: Summary
     if (open.length === 0 || nextText === null || worth(next, taken) < least) break;
     chosen.push({ i: next, text: nextText });
   }
-  return chosen.sort((a, b) => a.i - b.i);
+  return chosen;
 }
 
-function createWorth(
-  { encoded }: EncodedArticle,
-  texts: string[],
-  weights: SummaryRule['weights']['en'],
-): Worth {
-  const coverage = createCoverage(texts);
+function createWorth({ encoded }: EncodedArticle, weights: SummaryRule['weights']['en']): Worth {
   return (i, taken) =>
-    weights.salience * (encoded[i]?.salience ?? 0) +
-    weights.coverage * coverage(i, taken) -
+    (encoded[i]?.salience ?? 0) -
     weights.logPosition * Math.log1p(i) +
     (i === 0 ? weights.first : 0) -
     weights.redundancy * likeness(i, taken, encoded);

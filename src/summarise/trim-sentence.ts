@@ -28,15 +28,23 @@ const ENGLISH_DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day';
 /** When something was said, or to whom: the report's own date and name tell it. Never when something happened. */
 const TIMES_OF_SAYING: readonly RegExp[] = [
   new RegExp(
-    `(?<=^و?(?:قال|قالت|أعلن|أعلنت|أكد|أكدت|ذكر|ذكرت|أفاد|أفادت|كشف|كشفت|صرح|صرحت|حذر|حذرت)\\s[^،.]{2,80}?)(?:\\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس))?(?:\\s،?(?:يوم|اليوم|مساء|صباح)?\\s?${ARABIC_DAY}(?:\\sالماضي)?،?)(?=\\sب?[إأ]ن)`,
+    `(?<=^و?(?:قال|قالت|أعلن|أعلنت|أكد|أكدت|ذكر|ذكرت|أفاد|أفادت|كشف|كشفت|صرح|صرحت|حذر|حذرت)\\s[^،.]{2,80}?)(?:\\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN))?(?:\\s،?(?:يوم|اليوم|مساء|صباح)?\\s?${ARABIC_DAY}(?:\\sالماضي)?،?)(?=\\sب?[إأ]ن)`,
     'u',
   ),
-  /(?<=^و?(?:قال|قالت)\s[^،.]{2,80}?)\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس)(?=\s[إأ]ن)/u,
+  /(?<=^و?(?:قال|قالت)\s[^،.]{2,80}?)\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN)(?=\s[إأ]ن)/u,
   new RegExp(
     `(?<=\\b(?:said|says|announced|confirmed|warned|reported|disclosed))(?:\\son)?\\s${ENGLISH_DAY}(?:\\s(?:morning|afternoon|evening|night))?(?=[ ,.]|$)`,
     'u',
   ),
 ];
+
+/** Where somebody stands in a photograph that the summary does not show. */
+const PLACE_IN_PHOTO =
+  /\s?\((?:pictured(?:,? (?:above|below|left|right|cent(?:re|er)))?|above|below|left|right|cent(?:re|er)|file photo|في الصورة)\)/gu;
+
+/** What a page says to its visitor or of its makers, between the sentences of the article. */
+const OF_THE_PAGE =
+  /^(?:scroll (?:down|up)\b|(?:watch|read|see|click|share)\b.{0,40}\b(?:below|here|more|video)\W*$|analysis: [^.]*$|advertisement\W*$|(?:اقرأ|إقرأ|شاهد|طالع)(?:وا)?(?:\s(?:أيضا|أيضاً|أيضًا|ايضا|ايضاً))?\s?:)|\bcontributed (?:to|reporting)\b.{0,20}$/iu;
 
 /** Links to a sentence that the summary does not have. */
 const CONNECTIVE =
@@ -66,10 +74,16 @@ const NUMBER_OR_NAME = /\p{N}|(?<=[\s(])\p{Lu}/u;
 
 const LEAST_WORDS = 6;
 
+/** Whether it is no sentence of the article but the page's own: `Scroll down for video.` */
+export function isOfThePage(sentence: string): boolean {
+  return OF_THE_PAGE.test(sentence);
+}
+
 /** Without the dateline, the tickers and the time of saying, which its report shows anyway. */
 export function trimSentence(sentence: string): string {
   const trimmed = DATELINES.reduce((text, dateline) => text.replace(dateline, ''), sentence)
     .replace(TICKER, '')
+    .replace(PLACE_IN_PHOTO, '')
     .replace(HIS_WORDS, '');
   return TIMES_OF_SAYING.reduce((text, time) => text.replace(time, ''), trimmed);
 }

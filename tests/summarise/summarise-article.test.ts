@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { summariseArticle } from '../../src/summarise/summarise-article.ts';
 
-const weights = { first: 1, logPosition: 0.5, redundancy: 2, gap: 3, salience: 1, coverage: 0 };
+const weights = { first: 1, logPosition: 0.5, redundancy: 2, gap: 3 };
 const rule = {
   kind: 'salience' as const,
   weights: { ar: { ...weights, gap: 0 }, en: weights },
+  likelyWords: {},
   maxSentences: 3,
   maxCharacters: 400,
 };
+
+const rarity = () => 5;
 
 /** An article of sentences, each with its salience; the vector says which sentences say the same. */
 function summarise(
@@ -22,6 +25,7 @@ function summarise(
         vector: Float32Array.from([Math.cos(about), Math.sin(about)]),
       })),
       language,
+      rarity,
     },
     rule,
   );
@@ -82,25 +86,9 @@ describe('a summary', () => {
       sentences: ['A very long one.', 'Another.'],
       encoded: [],
       language: 'en' as const,
+      rarity,
     };
     expect(summariseArticle(article, rule).text).toBe('A very long one.');
-  });
-
-  test('says what else the article keeps saying, where the rule asks for that', () => {
-    const sentences = [
-      'Hackers took the records of the clinic.',
-      'The town has a clinic.',
-      'Patients of the clinic were told that records are for sale.',
-      'Records for sale name patients.',
-    ];
-    const encoded = sentences.map(() => ({ salience: 0, vector: Float32Array.of(1) }));
-    const covering = { ...weights, salience: 0, redundancy: 0, logPosition: 0, coverage: 1 };
-    const both = { ar: covering, en: covering };
-    const found = summariseArticle(
-      { sentences, encoded, language: 'en' },
-      { ...rule, weights: both, maxSentences: 2 },
-    );
-    expect(found.sentences).toEqual([0, 2]);
   });
 
   test('takes a long sentence without its asides when only so it fits', () => {
@@ -115,5 +103,77 @@ describe('a summary', () => {
   test('never cuts a character in two', () => {
     const { text } = summarise([['😀'.repeat(300), 1, 0]]);
     expect(text).toBe(`${'😀'.repeat(199)}…`);
+  });
+});
+
+describe('a summary by the words that people would use', () => {
+  /** What comes early and comes again is likely. */
+  const again = { words: [-3, -0.5, 0, 3, 0, 0, 0], pairs: [-6, -1, 0, 2, 0, 0, 0], length: 60 };
+
+  function likely(sentences: string[], maxCharacters = 400) {
+    return summariseArticle(
+      { sentences, encoded: [], language: 'en', rarity },
+      { ...rule, likelyWords: { en: again }, maxCharacters },
+    );
+  }
+
+  test('says what else the article keeps saying, not what it says once', () => {
+    const { sentences } = likely(
+      [
+        'Hackers took the records of the clinic.',
+        'A museum elsewhere opens on Monday with music by young players from abroad.',
+        'Patients of the clinic were told that records are for sale.',
+        'Records for sale name patients.',
+      ],
+      120,
+    );
+    expect(sentences).toContain(2);
+    expect(sentences).not.toContain(1);
+  });
+
+  test('does not say one thing twice', () => {
+    const { sentences } = likely(
+      [
+        'Hackers took the records of the clinic.',
+        'Hackers took the records of the clinic.',
+        'Patients were told on Monday.',
+        'Patients were told by letter.',
+      ],
+      75,
+    );
+    expect(sentences).toEqual([0, 2]);
+  });
+
+  test('has at most three sentences and the room of an embed', () => {
+    const wordsFrom = (i: number) => [0, 1, 2, 3, 4].map((k) => `clinic${i + k}`).join(' ');
+    const many = Array.from({ length: 30 }, (_, i) => `Hackers left ${wordsFrom(i)}.`);
+    expect(likely(many).sentences).toHaveLength(3);
+    const long = many.map((text) => text.repeat(6));
+    expect(likely(long).text.length).toBeLessThanOrEqual(400);
+  });
+
+  test('has none of the page’s own lines', () => {
+    const { sentences } = likely([
+      'Scroll down for video.',
+      'Hackers took the records of the clinic.',
+      'Scroll down for video.',
+    ]);
+    expect(sentences).toEqual([1]);
+  });
+
+  test('of a page’s own lines alone, or of one sentence, is the first', () => {
+    expect(likely(['Scroll down for video.']).text).toBe('Scroll down for video.');
+    expect(likely(['Hackers took mail.']).sentences).toEqual([0]);
+  });
+
+  test('never cuts a character in two', () => {
+    expect(likely(['😀'.repeat(300)]).text).toBe(`${'😀'.repeat(199)}…`);
+  });
+
+  test('is not asked for in a language whose words it has not learnt', () => {
+    const article = { encoded: [], language: 'ar' as const, rarity };
+    const sentences = ['سرق قراصنة الرسائل.', 'سرق قراصنة سجلات العيادة.'];
+    const learnt = { ...rule, likelyWords: { en: again } };
+    expect(summariseArticle({ ...article, sentences }, learnt).sentences).toEqual([0]);
   });
 });

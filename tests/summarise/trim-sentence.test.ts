@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { beginSummary, trimSentence, trimToFit } from '../../src/summarise/trim-sentence.ts';
+import {
+  beginSummary,
+  isOfThePage,
+  trimSentence,
+  trimToFit,
+} from '../../src/summarise/trim-sentence.ts';
 
 describe('a sentence of a summary leaves out', () => {
   test.each([
@@ -28,10 +33,21 @@ describe('a sentence of a summary leaves out', () => {
       'قال موظف بمجلس الشيوخ لرويترز يوم الأربعاء إن المتسللين سرقوا رسائل.',
       'قال موظف بمجلس الشيوخ إن المتسللين سرقوا رسائل.',
     ],
+    [
+      'قال مسؤول أمريكي لـCNN إن المتسللين سرقوا رسائل.',
+      'قال مسؤول أمريكي إن المتسللين سرقوا رسائل.',
+    ],
     ['قالت المتحدثة الخميس إن العملية انتهت.', 'قالت المتحدثة إن العملية انتهت.'],
     ['The firm said on Tuesday that data was taken.', 'The firm said that data was taken.'],
     ['Data was taken, officials said Monday.', 'Data was taken, officials said.'],
   ])('when it was said, and to which agency: %s', (sentence, trimmed) => {
+    expect(trimSentence(sentence)).toBe(trimmed);
+  });
+
+  test.each([
+    ['The minister (right) met the firm (pictured above).', 'The minister met the firm.'],
+    ['قال الوزير (في الصورة) إن البنك أغلق.', 'قال الوزير إن البنك أغلق.'],
+  ])('where somebody stands in a photograph: %s', (sentence, trimmed) => {
     expect(trimSentence(sentence)).toBe(trimmed);
   });
 
@@ -43,6 +59,7 @@ describe('a sentence of a summary leaves out', () => {
 describe('a sentence of a summary keeps', () => {
   test.each([
     'The group (APT28) took mail.',
+    'The party (far right) was hacked.',
     'Attackers broke in on Tuesday and left on Friday.',
     'The vote on Thursday said nothing of hackers.',
     'اخترق القراصنة الشبكة يوم الأحد وخرجوا الثلاثاء.',
@@ -122,5 +139,27 @@ describe('a sentence too long for its place', () => {
   test('is as written when it fits', () => {
     const sentence = 'The bank shut its site, according to police.';
     expect(trimToFit(sentence, 400)).toBe(sentence);
+  });
+});
+
+describe('a line of the page itself', () => {
+  test.each([
+    'Scroll down for video.',
+    'Watch the video below.',
+    'CNN’s Dan Rivers contributed to this report.',
+    'Analysis: Vincent Kearney, BBC News NI’s home affairs correspondent',
+    'اقرأ أيضا: قراصنة يسرقون بنكا',
+    'اقرأ أيضاً:',
+  ])('is not of the article: %s', (line) => {
+    expect(isOfThePage(line)).toBe(true);
+  });
+
+  test.each([
+    'Hackers contributed to the outage of the grid.',
+    'Scrolling texts showed the ransom note.',
+    'Analysis of the malware shows two authors.',
+    'اقرأ أيضا كتاب القراصنة، قال الوزير.',
+  ])('is not: %s', (line) => {
+    expect(isOfThePage(line)).toBe(false);
   });
 });
