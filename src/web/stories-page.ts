@@ -17,11 +17,13 @@ const EMPTY = {
 } as const;
 
 const STYLE = `
-body { font: 16px/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1rem; color: #1c2330; }
-main { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
+:root { color-scheme: light dark; }
+body { font: 16px/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1rem; color: #1c2330; background: #fff; overflow-wrap: anywhere; }
+main { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
 article { border-inline-start: 4px solid #8a94a6; margin: 1rem 0; padding-inline-start: .8rem; }
 article.critical { border-color: #c4314b; } article.high { border-color: #e07b26; } article.medium { border-color: #d6b11d; }
-h3 { margin: 0; font-size: 1.05rem; } p { margin: .2rem 0; } small { color: #5a6475; }`;
+h3 { margin: 0; font-size: 1.05rem; } p { margin: .2rem 0; } small { color: #5a6475; } a { color: #0b57a4; }
+@media (prefers-color-scheme: dark) { body { color: #dfe4ec; background: #14181f; } small { color: #a3adbd; } a { color: #8ab8f5; } }`;
 
 /** For the page's content security policy: this style and no other. */
 export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
