@@ -26,7 +26,12 @@ export async function startRasid(config: Config, terminal: Terminal): Promise<vo
   requireTokenBeyondLoopback(config.http.host, config.http.token);
   const log = createLogger(config);
   const catalogue = await loadCatalogue(config.feedsFile);
-  const parts = await openParts(config, { log, terminal, clock });
+  const parts = await openParts(config, { log, terminal, clock }).catch((error: unknown) => {
+    // Ctrl-C on a first start also ends the program that makes the database: that is no failure.
+    if (stop.signal.aborted) return null;
+    throw error;
+  });
+  if (parts === null) return;
   // In the order in which they are closed: who gives work to others comes first.
   const closing = [parts.close];
   try {
