@@ -10,11 +10,14 @@ import { messagesIn } from './messages/messages-in.ts';
 
 type Language = 'ar' | 'en';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** How long ago, or until when, in an answer that is read at once. */
 export function timeInReply(at: Date, language: Language, now: Date): string {
-  return language === 'ar' ? formatDistance(at, now, language) : timestamp(at, 'R');
+  if (language === 'en') return timestamp(at, 'R');
+  const isNow = Math.abs(now.getTime() - at.getTime()) < MINUTE_MS;
+  return isNow ? messagesIn(language).times.now : formatDistance(at, now, language);
 }
 
 /** How long ago, in a message that stays: it is read hours after `dueAt`, which its head shows. */

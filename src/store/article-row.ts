@@ -3,6 +3,7 @@ import { type Entities, NO_ENTITIES } from '../domain/entity.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SeverityLevel } from '../domain/severity.ts';
 import type { ScoredTopic } from '../domain/topic.ts';
+import { addressOf } from './owned-address.ts';
 
 /** The columns of ARTICLE_COLUMNS as pg returns them. */
 export interface ArticleRow {
@@ -44,7 +45,7 @@ export function toArticle(row: ArticleRow): Article {
     feedId: row.feed_id,
     feedName: row.feed_name,
     itemId: row.item_id,
-    canonicalUrl: row.canonical_url,
+    canonicalUrl: addressOf(row.canonical_url),
     url: row.url,
     title: row.title,
     text: row.text,

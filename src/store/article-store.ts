@@ -8,6 +8,7 @@ import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './article-row.ts';
 import { cleanText, toCleanJson } from './clean-text.ts';
 import type { Queryable } from './db.ts';
 import { fromEmbeddingBytes, toEmbeddingBytes } from './embedding-bytes.ts';
+import { OWNED_BY, ownedAddress } from './owned-address.ts';
 import { toSearchText } from './search-text.ts';
 
 export interface AnalysedRow {
@@ -30,6 +31,9 @@ export interface SavedArticles {
  *
  * Feeds that carry the same article in different words must not undo each other at each poll, so a change counts when it comes from
  * the feed whose version is stored, or when another feed brings at least twice as much text; that feed's version is then kept.
+ *
+ * What a server's own source says is for that server alone, also of an address that others carry: it is a row of its own (see
+ * `owned-address`), unless a source of the catalogue has told the address already; then that version stands for all.
  */
 export async function saveArticles(
   tx: Queryable,
@@ -52,24 +56,32 @@ export async function saveArticles(
 // LATERAL … LIMIT 1 is a look into the index for each item; for a plain join the planner reads the whole of a table that it knows little of.
 // That a feed still shows an article is noted once a week, not at each poll: retention asks for it. What retention has trimmed stays so.
 const SAVE_ARTICLES = `
-WITH incoming AS MATERIALIZED (
+WITH owner AS MATERIALIZED (
+  SELECT guild_id FROM feeds WHERE id = $2
+), incoming AS MATERIALIZED (
   SELECT DISTINCT ON (key) *, decode(hash, 'hex') AS content_hash
   FROM (
-    SELECT x.*, md5(x."canonicalUrl") AS key
-    FROM json_to_recordset($1) AS x(position int, "itemId" text, "canonicalUrl" text, url text, title text, text text,
+    SELECT x.*, md5(address) AS key, address
+    FROM owner CROSS JOIN json_to_recordset($1) AS x(position int, "itemId" text, "canonicalUrl" text, url text, title text, text text,
       "publishedAt" timestamptz, authors jsonb, categories jsonb, outlet text, hash text)
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN guild_id IS NULL OR EXISTS (
+        SELECT FROM articles WHERE md5(canonical_url) = md5(x."canonicalUrl")
+      ) THEN x."canonicalUrl" ELSE x."canonicalUrl" || ${OWNED_BY} || guild_id END AS address
+    ) stored
   ) keyed
   ORDER BY key, position
 ), known AS MATERIALIZED (
   SELECT incoming.key, a.id, a.last_seen_at, a.trimmed_at IS NULL AND a.content_hash <> incoming.content_hash
-    AND (a.feed_id = $2 OR (incoming.text <> '' AND length(incoming.text) >= 2 * length(a.text))) AS is_changed
-  FROM incoming CROSS JOIN LATERAL (
+    AND (a.feed_id = $2 OR (owner.guild_id IS NULL AND incoming.text <> '' AND length(incoming.text) >= 2 * length(a.text)))
+    AS is_changed
+  FROM owner CROSS JOIN incoming CROSS JOIN LATERAL (
     SELECT * FROM articles WHERE md5(canonical_url) = incoming.key LIMIT 1
   ) a
 ), saved AS (
   INSERT INTO articles AS a (canonical_url, feed_id, item_id, url, title, text, published_at, authors, categories, outlet,
                              trust, content_hash, discovered_at, last_seen_at)
-  SELECT i."canonicalUrl", $2, i."itemId", i.url, i.title, i.text, i."publishedAt", i.authors, i.categories, i.outlet,
+  SELECT i.address, $2, i."itemId", i.url, i.title, i.text, i."publishedAt", i.authors, i.categories, i.outlet,
          (SELECT trust FROM feeds WHERE id = $2), i.content_hash, $3, $3
   FROM incoming i LEFT JOIN known USING (key)
   WHERE known.is_changed IS NOT FALSE
@@ -80,7 +92,8 @@ WITH incoming AS MATERIALIZED (
     trust = excluded.trust, content_hash = excluded.content_hash, state = 'discovered', edited_at = $3,
     analysis_error = NULL, last_seen_at = $3
   WHERE a.trimmed_at IS NULL AND a.content_hash <> excluded.content_hash
-    AND (a.feed_id = $2 OR (excluded.text <> '' AND length(excluded.text) >= 2 * length(a.text)))
+    AND (a.feed_id = $2 OR ((SELECT guild_id FROM owner) IS NULL AND excluded.text <> ''
+                            AND length(excluded.text) >= 2 * length(a.text)))
   RETURNING a.id, a.item_id, (a.edited_at IS NULL) AS is_new
 ), sighted AS (
   UPDATE articles SET last_seen_at = $3 WHERE id IN (
@@ -231,14 +244,16 @@ export async function countArticles(db: Queryable): Promise<Record<ArticleState,
   return counts;
 }
 
+/** The catalogue's, or with `guildId` that of a server's own source. */
 export async function findArticleByUrl(
   db: Queryable,
   canonicalUrl: string,
+  guildId: string | null = null,
 ): Promise<Article | null> {
   const [row] = await db.query<ArticleRow>(
     `SELECT ${ARTICLE_COLUMNS} FROM articles a JOIN feeds f ON f.id = a.feed_id
      WHERE md5(a.canonical_url) = md5($1) AND a.canonical_url = $1`,
-    [canonicalUrl],
+    [guildId === null ? canonicalUrl : ownedAddress(canonicalUrl, guildId)],
   );
   return row ? toArticle(row) : null;
 }

@@ -4,6 +4,7 @@ import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './article-row.ts';
 import type { Queryable } from './db.ts';
 import { listFeeds } from './feed-store.ts';
 import type { MessageState } from './outbox-store.ts';
+import { ownedAddress } from './owned-address.ts';
 import { isRowId } from './row-id.ts';
 import { IS_VISIBLE } from './story-store.ts';
 
@@ -15,8 +16,9 @@ export async function findVisibleArticle(
 ): Promise<Article | null> {
   const [row] = await db.query<ArticleRow>(
     `SELECT ${ARTICLE_COLUMNS} FROM articles a JOIN articles r USING (id) JOIN feeds f ON f.id = a.feed_id
-     WHERE md5(r.canonical_url) = md5($2) AND r.canonical_url = $2 AND ${IS_VISIBLE}`,
-    [guildId, canonicalUrl],
+     WHERE md5(r.canonical_url) IN (md5($2), md5($3)) AND r.canonical_url IN ($2, $3) AND ${IS_VISIBLE}
+     ORDER BY length(r.canonical_url) LIMIT 1`,
+    [guildId, canonicalUrl, ownedAddress(canonicalUrl, guildId)],
   );
   return row ? toArticle(row) : null;
 }

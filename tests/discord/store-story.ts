@@ -81,7 +81,9 @@ export async function storeStory(db: Database, reports: Told[]): Promise<string>
       outlet: report.outlet,
     };
     await saveArticles(db, feed.id, [article], NOW);
-    const articleId = (await findArticleByUrl(db, url))?.id ?? '';
+    const stored =
+      (await findArticleByUrl(db, url, report.guildId)) ?? (await findArticleByUrl(db, url));
+    const articleId = stored?.id ?? '';
     const analysis = analysisOf(report);
     await saveAnalyses(db, [{ articleId, analysis, searchWords: searchWords(report) }], NOW);
     if (storyId === null) storyId = await createStory(db, articleId, NOW);

@@ -114,6 +114,8 @@ export const arFind: typeof enFind = {
     topics: 'المواضيع',
     severity: (level) => `الخطورة: ${level}`,
     story: (size, updated) => `الخبر: ${size}، وآخر تقرير انضم إليه ${updated}`,
+    joinedByPerson: 'قرر شخص أن تقاريره خبر واحد.',
+    keptApartByPerson: 'قرر شخص أنه ليس خبرًا آخر يشبهه، فيبقى الخبران منفصلين.',
     subscriptions: 'اشتراكات هذه القناة',
     noSubscription: 'لا اشتراك لهذه القناة، فلا يُنشر فيها شيء. ابدأ بالأمر /subscribe',
     notRead: 'ينتظر أن يقرأه النموذج.',

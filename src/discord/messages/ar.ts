@@ -104,7 +104,7 @@ export const ar: Messages = {
   latest: {
     title: 'آخر أخبار الأمن السيبراني',
     none: 'لا خبر في الأيام السبعة الماضية يطابق هذا الاختيار.',
-    page: (from, to, total) => `${from}–${to} من ${total}`,
+    page: (from, to, total) => `${from} إلى ${to} من ${total}`,
   },
   story: {
     sources: 'المصادر',
@@ -146,6 +146,7 @@ export const ar: Messages = {
       'الكلمات: الكلمات المتجاورة يجب أن ترد كلها؛ وتُركَّب بـ AND (و) وOR (أو) وNOT (ليس) بأحرف كبيرة، وبالأقواس، وبعلامات الاقتباس للعبارة كما هي؛ والنجمة * لأي نهاية؛ وللموضوع topic: وللخطورة severity: وللغة language: وللمصدر source:. مثال: فدية AND (مستشفى OR severity:critical) NOT source:"BBC"',
   },
   times: {
+    now: 'الآن',
     at: (clock) => `الساعة ${clock}`,
     on: (date) => `في ${date}`,
   },

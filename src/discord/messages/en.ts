@@ -110,6 +110,7 @@ export const en = {
       'Keywords: words side by side must all occur; AND, OR, NOT in capitals, (parentheses) and "exact phrases" combine them; a* stands for any ending; topic:, severity:, language: and source: ask for those. Example: ransomware AND (hospital* OR severity:critical) NOT source:"BBC"',
   },
   times: {
+    now: 'now',
     at: (clock: string) => clock,
     on: (date: string) => date,
   },

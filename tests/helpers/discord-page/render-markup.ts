@@ -97,7 +97,10 @@ function firstMatch(text: string): { rule: Rule; match: RegExpExecArray } | null
 
 function relativeTime(seconds: number, { now, locale }: MarkupContext): string {
   const minutes = Math.round((seconds * 1000 - now.getTime()) / 60_000);
-  const format = new Intl.RelativeTimeFormat(locale);
+  const format = new Intl.RelativeTimeFormat(locale, {
+    numeric: minutes === 0 ? 'auto' : 'always',
+  });
+  if (minutes === 0) return format.format(0, 'second');
   if (Math.abs(minutes) < 60) return format.format(minutes, 'minute');
   const hours = Math.round(minutes / 60);
   return Math.abs(hours) < 24
