@@ -2,6 +2,7 @@ import { normaliseForMatching, prepareForModel } from '../language/normalise-ara
 import type { Encoder } from '../models/encoder.ts';
 import {
   articlesAnalysedAfter,
+  articlesTrimmedSince,
   type IndexedArticle,
   rankByWords,
   storiesOfArticles,
@@ -72,6 +73,9 @@ const ROWS_PER_READ = 2_000;
 
 /** An analysis becomes visible some seconds after the time that it is stamped with: this much is read again. */
 const COMMIT_DELAY_MS = 60_000;
+
+/** What the retention has dropped is forgotten within this time; a year of it would be most of the memory. */
+const FORGET_MS = 3_600_000;
 
 /** Questions that come sooner after the last look are answered from what is there. */
 const LOOK_AGAIN_MS = 5_000;
@@ -164,6 +168,7 @@ function createCurrentIndex(db: Database, clock: () => Date, lookAgainMs: number
   const index = createVectorIndex();
   let readUpTo = { analysedAt: new Date(0), id: '0' };
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let forgotAt = clock().getTime();
   let reading: Promise<void> | null = null;
 
   const readOn = async () => {
@@ -177,11 +182,22 @@ function createCurrentIndex(db: Database, clock: () => Date, lookAgainMs: number
     }
   };
 
+  const forgetOld = async () => {
+    const now = clock().getTime();
+    if (Math.abs(now - forgotAt) < FORGET_MS) return;
+    // Once more what was dropped in the hour before: another process's clock may be behind.
+    const since = new Date(Math.min(now, forgotAt) - FORGET_MS);
+    for (const id of await articlesTrimmedSince(db, since)) index.remove(id);
+    forgotAt = now;
+  };
+
   const refresh = (): Promise<void> => {
-    reading ??= readOn().finally(() => {
-      reading = null;
-      lookedAt = clock().getTime();
-    });
+    reading ??= readOn()
+      .then(forgetOld)
+      .finally(() => {
+        reading = null;
+        lookedAt = clock().getTime();
+      });
     return reading;
   };
 

@@ -104,6 +104,15 @@ export async function articlesAnalysedAfter(
   }));
 }
 
+/** Cyber articles whose vectors were dropped at that time or later: what an index that has read them must forget. */
+export async function articlesTrimmedSince(db: Queryable, since: Date): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT id FROM articles WHERE is_cyber AND trimmed_at IS NOT NULL AND trimmed_at >= $1',
+    [since],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Those of the cyber articles that there are for `guildId`, with their stories. */
 export async function storiesOfArticles(
   db: Queryable,

@@ -120,6 +120,27 @@ describe('search', () => {
     expect(await first()).not.toBe('later');
   });
 
+  it('forgets what the retention has dropped', async () => {
+    const { db } = database;
+    let now = NOW;
+    const encode = async () => [
+      { cyberLogit: 0, topicLogits: [], embedding: makeVector(50), sentences: [], tags: [] },
+    ];
+    const search = createSearch({ db, encoder: { encode }, clock: () => now });
+    const first = async () => (await search.findArticles({ ...QUERY, by: 'meaning' }))[0]?.title;
+    const [id = ''] = await makeAnalysedArticles(db, [
+      { article: { title: 'old' }, analysis: { embedding: makeVector(50) } },
+    ]);
+    expect(await first()).toBe('old');
+    now = minutesLater(30);
+    await db.query('UPDATE articles SET trimmed_at = $2, embedding = NULL WHERE id = $1', [
+      id,
+      now,
+    ]);
+    now = minutesLater(60);
+    expect(await first()).not.toBe('old');
+  });
+
   it('gives each story once, and one that only another server’s source tells to that server alone', async () => {
     const { db } = database;
     const own = await addFeed(db, makeSource(), 'guild', NOW);
