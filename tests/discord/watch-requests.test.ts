@@ -66,11 +66,11 @@ describe('what Discord answers', () => {
   });
 });
 
-describe('when Discord has refused 8,000 requests within ten minutes', () => {
+describe('when Discord has refused 4,500 requests within ten minutes', () => {
   it('nothing more is sent to it until there is room, and the caller may try later', async () => {
-    refuse(4_000);
+    refuse(2_000);
     now = later(60);
-    refuse(3_999);
+    refuse(2_499);
     expect(watch.pausedUntil()).toBeNull();
     refuse(1);
     expect(watch.pausedUntil()).toEqual(later(600));
@@ -91,13 +91,13 @@ describe('when Discord has refused 8,000 requests within ten minutes', () => {
   it('also what another client of the same bot would send is held back', async () => {
     const other = new REST({ api: discord.apiUrl, retries: 0 }).setToken(discord.token);
     watch.watch(other);
-    refuse(8_000);
+    refuse(4_500);
     await expect(other.get(Routes.gatewayBot())).rejects.toMatchObject({ code: 'paused' });
     expect(discord.requests).toEqual([]);
   });
 
   it('members are answered all the same', async () => {
-    refuse(8_000);
+    refuse(4_500);
     const callback = Routes.interactionCallback('100000000000000001', 'token');
     await rest.post(callback, { body: {}, auth: false }).catch(() => undefined);
     expect(discord.requests).toHaveLength(1);
