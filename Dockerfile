@@ -4,7 +4,9 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
-RUN npm run build && npm prune --omit=dev
+# A browser's runtime, which transformers.js names and does not load in Node, and the native ones of other systems: 360 MB.
+RUN npm run build && npm prune --omit=dev && rm -rf node_modules/onnxruntime-web \
+  node_modules/onnxruntime-node/bin/napi-v*/darwin node_modules/onnxruntime-node/bin/napi-v*/win32
 
 FROM node:24-slim
 WORKDIR /app
