@@ -28,13 +28,17 @@ h3 { margin: 0; font-size: 1.05rem; } p { margin: .2rem 0; } small { color: #5a6
 /** For the page's content security policy: this style and no other. */
 export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
 
+/** On a phone the columns stand one below the other: the second is one touch away. */
+const COLUMN_LINKS =
+  '<a href="#en" lang="en">English</a> · <a href="#ar" lang="ar" dir="rtl">العربية</a>';
+
 /** The last day's stories in two columns, each in its own language and direction. */
 export function renderStoriesPage(stories: Story[], now: Date): string {
   const column = (language: 'ar' | 'en') => renderColumn(digestOf(stories, language, now));
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Rasid · راصد</title><style>${STYLE}</style></head>
-<body><h1>Rasid · راصد</h1><main>${column('en')}${column('ar')}</main></body></html>`;
+<body><h1>Rasid · راصد</h1><nav>${COLUMN_LINKS}</nav><main>${column('en')}${column('ar')}</main></body></html>`;
 }
 
 function digestOf(stories: Story[], language: 'ar' | 'en', now: Date): Digest {
@@ -49,7 +53,7 @@ function renderColumn(digest: Digest): string {
   const { language, stories } = digest;
   const body =
     stories.map((story) => renderStory(story, language)).join('') || `<p>${EMPTY[language]}</p>`;
-  return `<section lang="${language}" dir="${directionOf(language)}"><h2>${digestLabels(language).title}</h2>${body}</section>`;
+  return `<section lang="${language}" dir="${directionOf(language)}"><h2 id="${language}">${digestLabels(language).title}</h2>${body}</section>`;
 }
 
 function renderStory(story: DigestStory, frame: 'ar' | 'en'): string {

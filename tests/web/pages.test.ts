@@ -46,6 +46,14 @@ describe('the page', () => {
     expect(column(html, 'ar')[2]).toContain('لا أخبار سيبرانية في آخر 24 ساعة.');
   });
 
+  it('links to each column, which on a phone stand one below the other', async () => {
+    const html = await page();
+    for (const language of ['ar', 'en'] as const) {
+      expect(html).toContain(`<a href="#${language}" lang="${language}"`);
+      expect(column(html, language)[2]).toContain(`<h2 id="${language}">`);
+    }
+  });
+
   it('shows each story in the column of its language and in that direction', async () => {
     await storeStory(
       { title: 'Port authority hit by ransomware', outlet: 'BBC News' },
