@@ -2,32 +2,28 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDigest } from '../../src/digest/build-digest.ts';
-import { renderDigest } from '../../src/discord/render-digest.ts';
-import type { Digest } from '../../src/domain/digest.ts';
 import { renderDigestForTerminal } from '../../src/terminal/render-digest.ts';
 import { renderMessagePage } from '../helpers/discord-page/render-message-page.ts';
-import type { MessageBody } from '../helpers/fake-discord/check-message.ts';
+import type { Component, MessageBody } from '../helpers/fake-discord/check-message.ts';
 import { findChromium, launchChromium } from './open-browser.ts';
-import { MORNING, PICTURE_STORIES } from './picture-stories.ts';
+import { MORNING, openPictureWorld, type PictureServer } from './picture-world.ts';
 import { renderTerminalPage } from './show-terminal.ts';
 
 const FOLDER = new URL('../../docs/pictures/', import.meta.url);
 const LARGEST_BYTES = 150 * 1024;
-const COLOURS = 64;
+const COLOURS = 32;
 const MESSAGE_WIDTH = 500;
 const TERMINAL_WIDTH = 760;
 const TERMINAL_COLUMNS = 84;
+/** The head of a digest and its first stories: the others are more of the same. */
+const SHOWN_OF_A_DIGEST = 5;
 const chromium = findChromium('the pictures of the README');
 
-function digestIn(language: 'ar' | 'en', limit: number): Digest {
-  return buildDigest(PICTURE_STORIES, {
-    language,
-    timezone: 'Asia/Riyadh',
-    dueAt: MORNING,
-    limit,
-  });
-}
+type World = Awaited<ReturnType<typeof openPictureWorld>>;
+
+const SUBJECT = { ar: 'هجوم على الموانئ', en: 'attacks on hospitals' };
+/** Told in both languages. */
+const STORY = 'Bastion Gate';
 
 function messagePage(message: Pick<MessageBody, 'components'>): string {
   return renderMessagePage([message], {
@@ -35,51 +31,94 @@ function messagePage(message: Pick<MessageBody, 'components'>): string {
     rule: 'each-line',
     width: MESSAGE_WIDTH,
     postedAt: 'Today at 08:00',
+    channels: {},
   });
 }
 
-function digestPage(language: 'ar' | 'en'): string {
-  const place = { outboxId: '1', position: 1, roleId: null };
-  return messagePage(renderDigest(digestIn(language, 4), place) as MessageBody);
+function digestPage({ posted }: PictureServer): string {
+  const [message] = posted();
+  const components = message?.components ?? [];
+  return messagePage({ components: components.slice(0, SHOWN_OF_A_DIGEST) });
 }
 
-function terminalPage(): string {
-  const shown = (['en', 'ar'] as const).map((language) =>
-    renderDigestForTerminal(digestIn(language, 2), {
-      width: TERMINAL_COLUMNS,
-      colour: true,
-      now: MORNING,
-    }),
+async function searchPage({ ask, language }: PictureServer): Promise<string> {
+  const { components } = await ask('search', { query: SUBJECT[language] });
+  const all = components ?? [];
+  const isRow = ({ type }: Component) => type === 1;
+  // Three of the five, and the buttons.
+  return messagePage({ components: [...all.slice(0, 4), ...all.filter(isRow)] });
+}
+
+async function storyPage({ ask, storyCalled }: PictureServer): Promise<string> {
+  return messagePage(await ask('story', { story: await storyCalled(STORY) }));
+}
+
+async function whyPage({ ask, storyCalled }: PictureServer): Promise<string> {
+  return messagePage(await ask('why', { story: await storyCalled(STORY) }));
+}
+
+async function terminalPage(world: World): Promise<string> {
+  const shown = await Promise.all(
+    (['en', 'ar'] as const).map(async (language) =>
+      renderDigestForTerminal(await world.digest(language, 2), {
+        width: TERMINAL_COLUMNS,
+        colour: true,
+        now: MORNING,
+      }),
+    ),
   );
   return renderTerminalPage(shown, TERMINAL_WIDTH);
 }
 
 /** A picture is a file name, the width of its page, and what the page shows. */
-const PICTURES: { name: string; width: number; html: () => string }[] = [
-  { name: 'digest-en.png', width: MESSAGE_WIDTH, html: () => digestPage('en') },
-  { name: 'digest-ar.png', width: MESSAGE_WIDTH, html: () => digestPage('ar') },
-  { name: 'terminal.png', width: TERMINAL_WIDTH, html: terminalPage },
+const PICTURES: {
+  name: string;
+  width: number;
+  scale?: number;
+  html: (world: World) => Promise<string>;
+}[] = [
+  ...(['en', 'ar'] as const).flatMap((language) =>
+    Object.entries({
+      digest: async (server: PictureServer) => digestPage(server),
+      search: searchPage,
+      story: storyPage,
+      why: whyPage,
+    }).map(([what, page]) => ({
+      name: `${what}-${language}.png`,
+      width: MESSAGE_WIDTH,
+      html: (world: World) => page(world[language]),
+    })),
+  ),
+  { name: 'terminal.png', width: TERMINAL_WIDTH, scale: 1.5, html: terminalPage },
 ];
 
 describe.skipIf(chromium === null)('the pictures of the README', () => {
   let browser: Browser | null = null;
+  let world: World | null = null;
   beforeAll(async () => {
     browser = await launchChromium(chromium ?? '');
+    world = await openPictureWorld();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
   });
-  afterAll(() => browser?.close());
 
-  it.each(PICTURES)('$name is taken', async ({ name, width, html }) => {
+  it.each(PICTURES)('$name is taken', async ({ name, width, scale = 1.75, html }) => {
+    if (world === null) throw new Error('no world');
+    const shown = await html(world);
     const page = await browser?.newPage({
       viewport: { width, height: 100 },
-      deviceScaleFactor: 2,
+      deviceScaleFactor: scale,
     });
     const path = fileURLToPath(new URL(name, FOLDER));
-    await page?.setContent(html());
+    await page?.setContent(shown);
     const taken = await page?.screenshot({ fullPage: true });
     await page?.close();
     const picture = await sharp(taken)
       .png({ palette: true, colours: COLOURS, dither: 0, compressionLevel: 9, effort: 10 })
       .toFile(path);
     expect(picture.size).toBeLessThan(LARGEST_BYTES);
+    expect(world.violations).toEqual([]);
   });
 });
