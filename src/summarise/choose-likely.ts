@@ -1,21 +1,18 @@
 import type { LikelyWords, SummaryRule } from '../models/heads.ts';
 import { createExpectedRouge, type Rarity } from './likely-words.ts';
 
-/** How far down the article sentences are chosen from: later ones never won on the articles it was fitted to. */
-const AMONG = 10;
 /**
  * The sentences, of those that fit together, from which the most is expected (likely-words).
  * @param texts the article's sentences as they would stand in the summary
- * @param open whether a sentence may be chosen
+ * @param places of the sentences that may be chosen
  * @returns indices in the order of the article
  */
 export function chooseLikely(
   texts: string[],
-  open: (i: number) => boolean,
+  places: number[],
   rule: { model: LikelyWords; rarity: Rarity; limits: SummaryRule },
 ): number[] {
   const expected = createExpectedRouge(texts, rule.model, rule.rarity);
-  const places = [...texts.keys()].filter(open).slice(0, AMONG);
   const subsets = subsetsOf(places, rule.limits.maxSentences).filter(
     (chosen) => chosen.length === 1 || lengthOf(chosen, texts) <= rule.limits.maxCharacters,
   );

@@ -3,10 +3,11 @@ import type { SummaryRule } from '../models/heads.ts';
 import { chooseLikely } from './choose-likely.ts';
 import type { Rarity } from './likely-words.ts';
 import { shortenSentence } from './shorten-sentence.ts';
-import { beginSummary, isOfThePage, trimSentence, trimToFit } from './trim-sentence.ts';
+import { isOfThePage, standsAlone } from './stands-alone.ts';
+import { beginSummary, trimSentence, trimToFit } from './trim-sentence.ts';
 
 /** A sentence as the encoder sees it in its article. */
-export interface EncodedSentence {
+interface EncodedSentence {
   /** Mean logit of its tokens: how much an editor would want it. */
   salience: number;
   /** Unit vector of what sets it apart from the article's mean. */
@@ -15,6 +16,8 @@ export interface EncodedSentence {
 
 /** An article is told in this many sentences; a page of thousands costs no more. */
 const READ = 120;
+/** How far down the article sentences are chosen from: with more, the figures were no better. */
+const AMONG = 10;
 
 interface EncodedArticle {
   encoded: EncodedSentence[];
@@ -61,12 +64,23 @@ function choose(
   const model = rule.likelyWords[article.language === 'ar' ? 'ar' : 'en'];
   if (model) {
     const fitting = texts.map((text) => fitInto(text, rule.maxCharacters) ?? text);
-    const isOpen = (i: number) => !isOfThePage(texts[i] ?? '');
-    const found = chooseLikely(fitting, isOpen, { model, rarity: article.rarity, limits: rule });
+    const found = chooseLikely(fitting, placesOf(texts), {
+      model,
+      rarity: article.rarity,
+      limits: rule,
+    });
     return found.map((i) => ({ i, text: fitting[i] ?? '' }));
   }
   if (article.encoded.length === 0) return [{ i: 0, text: texts[0] ?? '' }];
   return chooseSalient(article, texts, rule);
+}
+
+/** Of the first sentences, those that can be read alone, or else whatever there is. */
+function placesOf(texts: string[]): number[] {
+  const first = [...texts.slice(0, AMONG).keys()];
+  const own = first.filter((i) => !isOfThePage(texts[i] ?? ''));
+  const alone = own.filter((i) => standsAlone(texts[i] ?? ''));
+  return alone.length > 0 ? alone : own.length > 0 ? own : first;
 }
 
 /** Of a sentence, and how much it adds to those already taken. */

@@ -40,11 +40,10 @@ const TIMES_OF_SAYING: readonly RegExp[] = [
 
 /** Where somebody stands in a photograph that the summary does not show. */
 const PLACE_IN_PHOTO =
-  /\s?\((?:pictured(?:,? (?:above|below|left|right|cent(?:re|er)))?|above|below|left|right|cent(?:re|er)|file photo|في الصورة)\)/gu;
+  /\s?\((?:pictured(?:,? (?:above|below|left|right|cent(?:re|er)))?|above|below|left|right|cent(?:re|er)|middle|file photo|في الصورة)\)/gu;
 
-/** What a page says to its visitor or of its makers, between the sentences of the article. */
-const OF_THE_PAGE =
-  /^(?:scroll (?:down|up)\b|(?:watch|read|see|click|share)\b.{0,40}\b(?:below|here|more|video)\W*$|analysis: [^.]*$|advertisement\W*$|(?:اقرأ|إقرأ|شاهد|طالع)(?:وا)?(?:\s(?:أيضا|أيضاً|أيضًا|ايضا|ايضاً))?\s?:)|\bcontributed (?:to|reporting)\b.{0,20}$/iu;
+/** What a player of videos left in the text. */
+const PLAYER = /^Media playback is (?:not supported|unsupported) on (?:this|your) device\s*/u;
 
 /** Links to a sentence that the summary does not have. */
 const CONNECTIVE =
@@ -74,15 +73,11 @@ const NUMBER_OR_NAME = /\p{N}|(?<=[\s(])\p{Lu}/u;
 
 const LEAST_WORDS = 6;
 
-/** Whether it is no sentence of the article but the page's own: `Scroll down for video.` */
-export function isOfThePage(sentence: string): boolean {
-  return OF_THE_PAGE.test(sentence);
-}
-
 /** Without the dateline, the tickers and the time of saying, which its report shows anyway. */
 export function trimSentence(sentence: string): string {
   const trimmed = DATELINES.reduce((text, dateline) => text.replace(dateline, ''), sentence)
     .replace(TICKER, '')
+    .replace(PLAYER, '')
     .replace(PLACE_IN_PHOTO, '')
     .replace(HIS_WORDS, '');
   return TIMES_OF_SAYING.reduce((text, time) => text.replace(time, ''), trimmed);

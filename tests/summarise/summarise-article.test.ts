@@ -136,8 +136,8 @@ describe('a summary by the words that people would use', () => {
       [
         'Hackers took the records of the clinic.',
         'Hackers took the records of the clinic.',
-        'Patients were told on Monday.',
-        'Patients were told by letter.',
+        'Patients were told of it on Monday.',
+        'Patients were told of it by letter.',
       ],
       75,
     );
