@@ -24,7 +24,7 @@ interface Part {
   at: number;
 }
 
-const BEFORE_CUE = 100;
+const BEFORE_CUE = 120;
 
 /** The text up to the end of each cue, so far back as a name may begin; the whole where a pattern has no cue. */
 function searched(text: string, { cue }: Pattern): Part[] {
@@ -44,13 +44,16 @@ function readNames(part: Part, { kind, pattern }: Pattern): (CalledName & { at: 
 }
 
 const OPEN = '["“‘«\'(]{0,2}\\s?';
-const WORD = "\\p{Lu}[\\p{L}\\p{N}$_'’-]*|\\p{Ll}+[\\p{Lu}\\p{N}_][\\p{L}\\p{N}$_-]*";
+/** Bounded, so that a text without spaces costs no more than another. */
+const WORD =
+  "\\p{Lu}[\\p{L}\\p{N}$_'’-]{0,30}|\\p{Ll}{1,20}[\\p{Lu}\\p{N}_][\\p{L}\\p{N}$_-]{0,30}";
 /** One to three words with capitals: `Turkish Crime Family`, `hAnt`. */
-const NAME = `(?<name>(?:${WORD})(?:[ .](?:${WORD})){0,2})`;
+const NAME = `(?<![\\p{L}\\p{N}])(?<name>(?:${WORD})(?:[ .](?:${WORD})){0,2})`;
 const QUOTED = '["“”‘«]\\s?(?<name>[^"“”‘’»«\\n.,،:؛]{2,30}?)\\s?["”’»]';
 const ATTACKER =
   '(?:hackers?|hacktivists?|attackers?|groups?|gang|crew|collective|cybercriminals?|criminals?|crooks?|vendor|seller|user|threat actors?|actor|individual|person|campaign|teenager|duo|band)';
-const PERSON = "(?<name>\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}\\.?)?(?: \\p{Lu}[\\p{L}'’-]+){1,2})";
+const PERSON =
+  "(?<!\\p{L})(?<name>\\p{Lu}[\\p{L}'’-]{1,30}(?: \\p{Lu}\\.?)?(?: \\p{Lu}[\\p{L}'’-]{1,30}){1,2})";
 
 const ARABIC_WORD = '[\\p{Script=Arabic}\\p{M}_]{2,}';
 const ARABIC_HACKER =
@@ -120,9 +123,10 @@ const PATTERNS: Pattern[] = [
   {
     kind: 'actors',
     pattern: new RegExp(
-      `${PERSON}(?:, (?:aged )?\\d\\d(?: years old)?,?| \\(\\d\\d\\),?)?(?:,[^.,\\n]{3,60},)? (?:has |have |had |is |was |were |who |been |formally |also |later )*(?:charged|sentenced|arrested|convicted|extradited|indicted|jailed|pleaded guilty|pled guilty|pleads guilty|admitted|accused of)\\b`,
+      `${PERSON}(?:, (?:aged )?\\d\\d(?: years old)?,?| \\(\\d\\d\\),?)?(?:,[^.,\\n]{3,60},)? (?:has |have |had |is |was |were |who |been |formally |also |later )*(?:charged|sentenced|arrested|convicted|extradited|indicted|jailed|pleaded guilty|pled guilty|pleads guilty|admitted|accused of)$`,
       'gu',
     ),
+    cue: /\b(?:charged|sentenced|arrested|convicted|extradited|indicted|jailed|pleaded guilty|pled guilty|pleads guilty|admitted|accused of)\b/gu,
   },
   {
     kind: 'actors',
@@ -151,7 +155,7 @@ const PATTERNS: Pattern[] = [
   {
     kind: 'malware',
     pattern:
-      /(?<![\p{L}\p{N}./])(?<name>(?:(?:Gen:)?(?:Trojan|Backdoor|Worm|Rootkit|Virus|Downloader|Ransom|Exploit|W32|W97M|Win32|OSX|Troj|SymbOS|MSIL|Email-Worm|Net-Worm|PSW|RANSOM)(?:-[A-Z][\p{L}]+)?[ ]?[./:_][ ]?)[A-Z][\w-]*(?: ?[./!-] ?[\w-]+)*)/gu,
+      /(?<![\p{L}\p{N}./])(?<name>(?:(?:Gen:)?(?:Trojan|Backdoor|Worm|Rootkit|Virus|Downloader|Ransom|Exploit|W32|W97M|Win32|OSX|Troj|SymbOS|MSIL|Email-Worm|Net-Worm|PSW|RANSOM)(?:-[A-Z][\p{L}]+)?[ ]?[./:_][ ]?)[A-Z][\w-]{0,40}(?: ?[./!] ?[\w-]{1,40}){0,5})/gu,
   },
   // الهاكر "س", مجموعة القراصنة «س»
   {

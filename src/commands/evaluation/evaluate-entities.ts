@@ -37,7 +37,8 @@ export function evaluateEntities(cases: EntityCase[]) {
   return result;
 }
 
-function tally({ gold, found }: EntityCase, kind: Kind): Tally {
+/** How many names of a kind were found in an article, and how many of these a reader annotated; and the other way round. */
+export function tally({ gold, found }: EntityCase, kind: Kind): Tally {
   const entities: Entity[] =
     kind === 'cves' ? found.cves.map((id) => ({ name: id, mentions: [id] })) : found[kind];
   const names = gold[kind];
