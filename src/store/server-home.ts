@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -49,6 +51,7 @@ export function prepareServerHome(dataDir: string, log: (message: string) => voi
     const closed = findClosedFolder(home.folder, home.account, ENTER);
     const usable = closed === null ? home : moveHome(dataDir, home, closed, log);
     takeCluster(usable);
+    accessSync(usable.folder, constants.W_OK);
     return usable;
   } catch (error) {
     if (error instanceof StoreError) throw error;

@@ -50,6 +50,18 @@ describe('the home of the server', () => {
   });
 });
 
+describe.runIf(!isRoot)('as a user without rights', () => {
+  it('a data folder that may only be read is refused with the folder and what to do', () => {
+    const folder = makeFolder('read-only', 0o555);
+    expect(() => prepareServerHome(folder, silent)).toThrow(
+      expect.objectContaining({
+        code: 'data-folder-unusable',
+        message: expect.stringMatching(/read-only.*EACCES.*set RASID_DATA_DIR/),
+      }),
+    );
+  });
+});
+
 describe.runIf(isRoot)('as root', () => {
   it('the server has a user without rights, who may enter a closed data folder but not look around in it', () => {
     const folder = makeFolder('closed', 0o700);
