@@ -100,13 +100,7 @@ function addReadingCommands(program: Command, exit: (code: number) => void): voi
         exit(await runAnalyse({ file, model: readConfig().model, write, ...options }));
       },
     );
-  program
-    .command('stories [file]')
-    .description('the same input in, {id, story, isNew} out, each decided before the next is read')
-    .action(async (file: string | undefined) => {
-      const { runStories } = await import('./commands/stories.ts');
-      exit(await runStories({ file, model: readConfig().model, write }));
-    });
+  addStoryCommands(program, exit);
   program
     .command('parse-feed <source...>')
     .description('parse feeds from files or addresses, a JSON line for each')
@@ -130,6 +124,31 @@ function addReadingCommands(program: Command, exit: (code: number) => void): voi
   addFittingCommands(program, exit);
 }
 
+/** The clusterer on lines of text, and a person's word on what it did with the stored ones. */
+function addStoryCommands(program: Command, exit: (code: number) => void): void {
+  const stories = program
+    .command('stories [file]')
+    .description('the same input in, {id, story, isNew} out, each decided before the next is read')
+    .action(async (file: string | undefined) => {
+      const { runStories } = await import('./commands/stories.ts');
+      exit(await runStories({ file, model: readConfig().model, write }));
+    });
+  stories
+    .command('merge <story> <other>')
+    .description('two stored stories are one: each by its number or the link of an article')
+    .action(async (story: string, other: string) => {
+      const { runMergeStories } = await import('./commands/correct-stories.ts');
+      exit(await runMergeStories(readConfig(), { story, other }, { log, clock }));
+    });
+  stories
+    .command('split <story> <article...>')
+    .description('these articles, by link or number, are a story of their own')
+    .action(async (story: string, articles: string[]) => {
+      const { runSplitStory } = await import('./commands/correct-stories.ts');
+      exit(await runSplitStory(readConfig(), { story, articles }, { log, clock }));
+    });
+}
+
 /** After training: rules whose features the program itself computes. */
 function addFittingCommands(program: Command, exit: (code: number) => void): void {
   for (const [rule, what] of [
@@ -144,7 +163,7 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
       .option('--data <folder>', 'the labelled data', '../shared/data')
       .option('--save', 'write them there, and the hash in the manifest')
       .action(async (options: { data: string; save?: boolean }) => {
-        const task = { ...options, model: readConfig().model, write };
+        const task = { ...options, model: readConfig().model, write, log };
         if (rule === 'stories') {
           exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
         } else if (rule === 'topics') {

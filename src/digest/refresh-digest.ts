@@ -7,6 +7,8 @@ import { digestStory } from './build-digest.ts';
 export interface RefreshedDigest {
   digest: Digest;
   developments: Digest[];
+  /** Whether a story has fewer reports than were shown: a person has taken some out. */
+  isCorrected: boolean;
 }
 
 /**
@@ -28,11 +30,14 @@ export function refreshDigest(
       ? [development(shown, story, digest)]
       : [],
   );
+  const isCorrected = pairs.some(
+    ({ shown, story }) => story !== undefined && story.reports.length < shown.articleCount,
+  );
   const whole = { ...digest, stories: refreshed };
-  if (fits(whole)) return { digest: whole, developments };
+  if (fits(whole)) return { digest: whole, developments, isCorrected };
   const counted = pairs.map(({ shown }, index) => keepText(shown, refreshed[index] ?? shown));
   const shorter = { ...digest, stories: counted };
-  return { digest: fits(shorter) ? shorter : digest, developments };
+  return { digest: fits(shorter) ? shorter : digest, developments, isCorrected };
 }
 
 function updateStory(shown: DigestStory, story: Story, language: 'ar' | 'en'): DigestStory {

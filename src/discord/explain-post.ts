@@ -4,6 +4,7 @@ import { toPlainLine } from '../digest/shorten-text.ts';
 import type { Article } from '../domain/article.ts';
 import { UsageError } from '../domain/errors.ts';
 import type { Story } from '../domain/story.ts';
+import { countCorrections } from '../store/correction-store.ts';
 import {
   deliveriesOfStory,
   findArticleOfReport,
@@ -52,6 +53,7 @@ export async function explainStory(
       labels.articlesFromSources(story.reports.length, outlets),
       timeInReply(story.updatedAt, settings.language, context.now),
     ),
+    ...(await correctionLines(story.id, context)),
     ...(await describeRules(context)),
   ];
   const deliveries = await deliveriesOfStory(db, guildId, story.id);
@@ -66,6 +68,14 @@ export async function explainStory(
     ),
   );
   return { components: [textBlock(fitBlocks([...lines, heading], blocks, context), context)] };
+}
+
+async function correctionLines(storyId: string, { db, messages }: ReplyContext): Promise<string[]> {
+  const { together, apart } = await countCorrections(db, storyId);
+  return [
+    ...(together > 0 ? [messages.why.joinedByPerson] : []),
+    ...(apart > 0 ? [messages.why.keptApartByPerson] : []),
+  ];
 }
 
 /** An article that is in no story: not read yet, not a cyber story, or waiting. */

@@ -20,6 +20,8 @@ export interface StoryArticle {
 export interface CandidateStory {
   id: string;
   articles: StoryArticle[];
+  /** Ids of stories of which a person said that they are not this one. */
+  apartFrom?: ReadonlySet<string>;
 }
 
 /** The decision for one article: join a story, or begin one. `score` is the merge rule's probability (0 when none was near). */

@@ -63,8 +63,8 @@ async function editOne(
   const ids = message.digest.stories.map(({ storyId }) => storyId);
   const stories = await findStoriesById(tx, message.guildId, ids);
   const fits = (digest: PostedMessage['digest']) => fitsMessage(digest, message.position);
-  const { digest, developments } = refreshDigest(message.digest, stories, fits);
-  if (developments.length > 0) await deps.channel.edit({ ...message, digest });
+  const { digest, developments, isCorrected } = refreshDigest(message.digest, stories, fits);
+  if (developments.length > 0 || isCorrected) await deps.channel.edit({ ...message, digest });
   const shown = stories.map(({ id, updatedAt }) => ({ storyId: id, updatedAt }));
   await saveEdit(tx, message.id, { digest, shown, now });
   if (!message.follow || developments.length === 0) return;

@@ -1,4 +1,5 @@
 import type { CandidateStory, StoryArticle } from '../domain/story.ts';
+import { storiesKeptApart } from '../store/correction-store.ts';
 import type { Queryable } from '../store/db.ts';
 import { candidateStories, storyIdsOf } from '../store/story-store.ts';
 
@@ -43,6 +44,10 @@ export async function readNearStories(
     articlesPerStory: ARTICLES_PER_STORY,
   });
   const stories = new Map(read.map((story) => [story.id, story]));
+  for (const [id, apartFrom] of await readKeptApart(tx, [...stories.keys()])) {
+    const story = stories.get(id);
+    if (story) story.apartFrom = apartFrom;
+  }
   const nearOf = new Map(articles.map((article, index) => [article.id, near[index] ?? []]));
   const touched = new Set<CandidateStory>();
 
@@ -57,4 +62,12 @@ export async function readNearStories(
     },
     touch: (story) => void touched.add(story),
   };
+}
+
+async function readKeptApart(tx: Queryable, ids: string[]): Promise<Map<string, Set<string>>> {
+  const apart = new Map<string, Set<string>>();
+  for (const { storyId, otherId } of await storiesKeptApart(tx, ids)) {
+    apart.set(storyId, (apart.get(storyId) ?? new Set()).add(otherId));
+  }
+  return apart;
 }

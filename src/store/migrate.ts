@@ -4,6 +4,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { searchAndSources } from './migrations/0002-search-and-sources.ts';
 import { channelUpkeep } from './migrations/0003-channel-upkeep.ts';
 import { retention } from './migrations/0004-retention.ts';
+import { storyCorrections } from './migrations/0005-story-corrections.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   searchAndSources,
   channelUpkeep,
   retention,
+  storyCorrections,
 ];
 
 /** Any number that nothing else in this database locks; "rasid" in ASCII. */

@@ -39,7 +39,8 @@ export async function trimArticles(db: Queryable, limits: RetentionLimits): Prom
 
 /**
  * Deletes rows of trimmed articles that no feed shows any more, the stories that are left without articles, and old messages with their
- * digests. A story that somebody has voted on stays, with its articles. @returns how many rows.
+ * digests. A story that somebody has voted on stays, with its articles;
+ * so does an article of which a person said where it belongs. @returns how many rows.
  */
 export async function deleteOldRows(db: Queryable, limits: RetentionLimits): Promise<number> {
   const articles = await deleteArticles(db, limits);
@@ -67,6 +68,8 @@ async function deleteArticles(db: Queryable, limits: RetentionLimits): Promise<n
            WHERE s.article_id = a.id AND (f.last_read_at IS NULL OR f.last_read_at < a.last_seen_at + ${GONE_AFTER})
          )
          AND NOT EXISTS (SELECT FROM votes v WHERE v.story_id = a.story_id)
+         AND NOT EXISTS (SELECT FROM story_corrections c WHERE c.article_id = a.id)
+         AND NOT EXISTS (SELECT FROM story_corrections c WHERE c.other_id = a.id)
        ORDER BY last_seen_at LIMIT $3 FOR UPDATE SKIP LOCKED
      )) RETURNING id`,
     [daysBefore(limits.now, 2 * limits.days), daysBefore(limits.now, limits.days), limits.batch],

@@ -160,7 +160,7 @@ export async function findStory(
   return story ?? null;
 }
 
-/** Those of the stories that there are for `guildId`, in the order of the ids. */
+/** Those of the stories that there are for `guildId`, in the order of the ids; a story that was joined to another is that one. */
 export async function findStoriesById(
   db: Queryable,
   guildId: Reader,
@@ -170,8 +170,10 @@ export async function findStoriesById(
   if (ids.length === 0) return [];
   return loadStories(
     db,
-    `SELECT s.id, s.updated_at, wanted.position FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted(id, position)
-     JOIN stories s USING (id)`,
+    `SELECT s.id, s.updated_at, min(wanted.position) AS position
+     FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted(id, position)
+     JOIN stories named ON named.id = wanted.id JOIN stories s ON s.id = coalesce(named.merged_into, named.id)
+     GROUP BY s.id`,
     [guildId, ids],
   );
 }

@@ -36,12 +36,17 @@ export const TRANSFER_TABLES: readonly TransferTable[] = [
   {
     // A story has no name of its own: it is the one that tells the same articles.
     name: 'stories',
-    references: {},
+    references: { merged_into: 'stories' },
     extra: `jsonb_build_object('articles',
       (SELECT coalesce(jsonb_agg(a.canonical_url ORDER BY a.id), '[]') FROM articles a WHERE a.story_id = t.id))`,
-    find: `SELECT a.story_id FROM json_array_elements_text(i.line -> 'articles') AS told(url)
-           JOIN articles a ON md5(a.canonical_url) = md5(told.url)
-           WHERE a.story_id IS NOT NULL ORDER BY a.id LIMIT 1`,
+    // One that was joined to another has none left, and is known by its times.
+    find: `SELECT found.id FROM (
+             SELECT a.story_id AS id, 1 AS rank, a.id AS place FROM json_array_elements_text(i.line -> 'articles') AS told(url)
+             JOIN articles a ON md5(a.canonical_url) = md5(told.url) WHERE a.story_id IS NOT NULL
+             UNION ALL
+             SELECT t.id, 2, t.id FROM stories t WHERE i.line ->> 'merged_into' IS NOT NULL AND t.merged_into IS NOT NULL
+               AND (t.created_at, t.updated_at) = (i.created_at, i.updated_at)
+           ) found ORDER BY rank, place LIMIT 1`,
   },
   {
     name: 'articles',
@@ -53,6 +58,12 @@ export const TRANSFER_TABLES: readonly TransferTable[] = [
     name: 'article_sources',
     references: { article_id: 'articles', feed_id: 'feeds' },
     key: 'article_id, feed_id',
+  },
+  {
+    name: 'story_corrections',
+    references: { article_id: 'articles', other_id: 'articles' },
+    key: 'least(article_id, other_id), greatest(article_id, other_id)',
+    replaceWhen: 'excluded.made_at > story_corrections.made_at',
   },
   {
     name: 'subscriptions',

@@ -84,6 +84,16 @@ describe('an article', () => {
     );
   });
 
+  test('goes to the story of its likest report where a person keeps two apart, whatever the others say', () => {
+    const at = (about: number) => article('Customers warned', { about });
+    const first = { ...story(at(0.1), at(0.1), at(0.1)), apartFrom: new Set(['other']) };
+    const other = { id: 'other', articles: [at(0), at(0.9)], apartFrom: new Set([first.id]) };
+    const told = article('Customers warned');
+    expect(assignStory(told, [first, other], rule).storyId).toBe('other');
+    const free = [{ ...first, apartFrom: new Set<string>() }, other];
+    expect(assignStory(told, free, rule).storyId).toBe(first.id);
+  });
+
   test('that has a flaw in common with a story is nearer to it', () => {
     const entities: Entities = { ...NO_ENTITIES, cves: ['CVE-2026-1234'] };
     const patched = story(article('Vendor patches flaw', { entities }));

@@ -33,5 +33,9 @@ it('an entry without a new report is no development', () => {
 });
 
 it('a story that is gone stays as it was', () => {
-  expect(refreshDigest(posted, [], () => true)).toEqual({ digest: posted, developments: [] });
+  expect(refreshDigest(posted, [], () => true)).toEqual({
+    digest: posted,
+    developments: [],
+    isCorrected: false,
+  });
 });

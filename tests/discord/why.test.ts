@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest } from '../../src/digest/build-digest.ts';
 import { defaultGuildSettings } from '../../src/domain/subscription.ts';
+import { articlesOfStory, mergeStories, splitStory } from '../../src/store/correction-store.ts';
 import { lockNextMessage, markFailed, markSent, saveDigest } from '../../src/store/outbox-store.ts';
 import { saveGuildSettings } from '../../src/store/settings-store.ts';
 import { findStory } from '../../src/store/story-store.ts';
@@ -238,5 +239,21 @@ describe('/why', () => {
     expect(textOf(reply.message)).toMatch(
       /This channel has no subscription, so nothing is posted here\. Begin with \/subscribe$/,
     );
+  });
+});
+
+describe('a person’s word on a story', () => {
+  it('is said of the story that was joined and of those that are kept apart', async () => {
+    const { ask } = await newChannel();
+    const tell = (title: string) =>
+      storeStory(t.db, [
+        { title, summary: 'Hackers.', language: 'en', outlet: 'BBC', hoursAgo: 2 },
+      ]);
+    const [port, quay] = [await tell('Port attacked'), await tell('Quay attacked')];
+    await t.db.transaction((tx) => mergeStories(tx, { storyId: port, otherId: quay }, NOW));
+    expect(await ask({ story: port })).toContain('A person said that its reports are one story.');
+    const [article = ''] = await articlesOfStory(t.db, port);
+    await t.db.transaction((tx) => splitStory(tx, { storyId: port, articleIds: [article] }, NOW));
+    expect(await ask({ story: port })).toContain('the two stay apart');
   });
 });

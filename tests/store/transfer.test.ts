@@ -91,6 +91,14 @@ async function fill(db: Database): Promise<void> {
     });
     const message = await lockNextMessage(tx, NOW);
     await recordAttempt(tx, message?.id ?? '', NOW);
+    await tx.query(
+      `INSERT INTO story_corrections (article_id, other_id, verdict, made_at) VALUES ($1, $2, 'apart', $3)`,
+      [old, told, NOW],
+    );
+    await tx.query(
+      `INSERT INTO stories (created_at, updated_at, last_published_at, merged_into) VALUES ($1, $1, $1, $2)`,
+      [minutesLater(-1), first],
+    );
     for (const [story, user, vote] of [
       [first, 'a', 'not-cyber'],
       [first, 'b', 'not-cyber'],
@@ -234,7 +242,7 @@ describe('an import', () => {
     const lines = await readExport('stories');
     await writeFile(join(folder, 'cut', 'stories.jsonl'), lines.slice(0, -1).join('\n'));
     await expect(importInto(target, 'cut')).rejects.toThrow(
-      'stories.jsonl line 2: 2 rows were written and 1 are there; nothing was imported',
+      'stories.jsonl line 3: 3 rows were written and 2 are there; nothing was imported',
     );
   });
 

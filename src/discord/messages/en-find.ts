@@ -78,7 +78,8 @@ export const enFind = {
     severity: (level: string) => `Severity ${level}`,
     story: (size: string, updated: string) => `Story: ${size}, last report joined ${updated}`,
     joinedByPerson: 'A person said that its reports are one story.',
-    keptApartByPerson: 'A person said that it is not the same as another story: the two stay apart.',
+    keptApartByPerson:
+      'A person said that it is not the same as another story: the two stay apart.',
     subscriptions: 'Subscriptions of this channel',
     noSubscription:
       'This channel has no subscription, so nothing is posted here. Begin with /subscribe',
