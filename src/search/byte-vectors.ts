@@ -37,6 +37,15 @@ export function createByteVectors(length: number) {
       scales[to] = scales[from] ?? 0;
     },
 
+    /** The vector in a place, as it was up to rounding. */
+    at(place: number): Float32Array {
+      const scale = scales[place] ?? 0;
+      return Float32Array.from(
+        bytes.subarray(place * length, (place + 1) * length),
+        (value) => value * scale,
+      );
+    },
+
     /** The dot product with the vector in a place. Whole numbers only: an engine that knows so is faster than with floats. */
     product(place: number, wanted: ByteVector): number {
       const start = place * length;

@@ -48,7 +48,7 @@ export interface Search {
   ): Promise<{ storyId: string; title: string }[]>;
   /**
    * For each vector the ids of the cyber articles published since then that are nearest to it, nearest first, among all that are
-   * analysed at this moment. @throws StoreError
+   * analysed at this moment; of many articles nearly all of the nearest. @throws StoreError
    */
   nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[][]>;
   /** Reads what was analysed since the last time: at the start, everything. */
@@ -137,7 +137,7 @@ export function createSearch(deps: {
 
     async nearArticles(vectors, since, limit) {
       await refresh();
-      return vectors.map((vector) => index.nearest(vector, { language: null, since }, limit));
+      return vectors.map((vector) => index.nearlyNearest(vector, since, limit));
     },
 
     async findStoryIds(query) {

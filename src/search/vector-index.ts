@@ -1,4 +1,5 @@
 import { createByteVectors, toByteVector } from './byte-vectors.ts';
+import { type Cells, createCells } from './cells.ts';
 
 /** What the index keeps beside a vector, to leave articles out without asking the database. */
 interface IndexEntry {
@@ -21,6 +22,8 @@ export interface VectorIndex {
   remove(id: string): void;
   /** Ids of the articles nearest in meaning, nearest first: the cosine with every vector in question, none below 0. */
   nearest(vector: Float32Array, filter: IndexFilter, limit: number): string[];
+  /** The same among the vectors of the cells nearest to this one, which is nearly the same and takes as long however many there are. */
+  nearlyNearest(vector: Float32Array, since: Date, limit: number): string[];
   /** The cosine with one article's vector; null where there is none to compare with. */
   cosine(id: string, vector: Float32Array): number | null;
   /** Ids of articles whose title holds each of the normalised words, the newest first. */
@@ -28,15 +31,21 @@ export interface VectorIndex {
   readonly size: number;
 }
 
+/** Fewer vectors than this are compared one by one: it is quicker than to look for cells. */
+const FEW = 8_192;
+/** Cells are found anew when there are so many times as many vectors as when they were found. */
+const GROWN = 8;
+
 /**
- * Every vector is compared with the question, which takes some 40 ms for 100,000: there is no graph or list of neighbours to be wrong,
- * or to be built anew.
+ * `nearest` compares every vector with the question, which takes some 40 ms for 100,000: for members, who should miss nothing. The
+ * clusterer asks for each article that comes, and is served from cells.
  */
 export function createVectorIndex(): VectorIndex {
   const entries: IndexEntry[] = [];
   const places = new Map<string, number>();
   let length = 0;
   let vectors = createByteVectors(0);
+  let cells: GrowingCells | null = null;
 
   return {
     get size() {
@@ -53,6 +62,7 @@ export function createVectorIndex(): VectorIndex {
       entries[place] = entry;
       places.set(entry.id, place);
       vectors.set(place, vector);
+      cells?.put(place);
     },
 
     remove(id) {
@@ -60,7 +70,9 @@ export function createVectorIndex(): VectorIndex {
       if (place === undefined) return;
       places.delete(id);
       const last = entries.pop();
+      cells?.move(place, null);
       if (last === undefined || last.id === id) return;
+      cells?.move(entries.length, place);
       // The last one takes the free place.
       entries[place] = last;
       places.set(last.id, place);
@@ -69,14 +81,15 @@ export function createVectorIndex(): VectorIndex {
 
     nearest(vector, filter, limit) {
       if (vector.length !== length) return [];
-      const wanted = toByteVector(vector);
-      const best = createBest(limit);
-      for (const [place, entry] of entries.entries()) {
-        if (!passes(entry, filter)) continue;
-        const cosine = vectors.product(place, wanted);
-        if (cosine > 0) best.add(entry.id, cosine);
-      }
-      return best.ids();
+      return nearestAmong({ entries, vectors }, entries.keys(), vector, { filter, limit });
+    },
+
+    nearlyNearest(vector, since, limit) {
+      if (vector.length !== length) return [];
+      cells ??= createGrowingCells(vectors);
+      const filter = { language: null, since };
+      const places = cells.near(vector, entries.length);
+      return nearestAmong({ entries, vectors }, places, vector, { filter, limit });
     },
 
     cosine(id, vector) {
@@ -91,6 +104,48 @@ export function createVectorIndex(): VectorIndex {
         if (words.every((word) => title.includes(word))) best.add(id, publishedAt);
       }
       return best.ids();
+    },
+  };
+}
+
+interface Asked {
+  filter: IndexFilter;
+  limit: number;
+}
+
+function nearestAmong(
+  stored: { entries: IndexEntry[]; vectors: ReturnType<typeof createByteVectors> },
+  places: Iterable<number>,
+  vector: Float32Array,
+  { filter, limit }: Asked,
+): string[] {
+  const wanted = toByteVector(vector);
+  const best = createBest(limit);
+  for (const place of places) {
+    const entry = stored.entries[place];
+    if (entry === undefined || !passes(entry, filter)) continue;
+    const cosine = stored.vectors.product(place, wanted);
+    if (cosine > 0) best.add(entry.id, cosine);
+  }
+  return best.ids();
+}
+
+type GrowingCells = ReturnType<typeof createGrowingCells>;
+
+/** Cells of the first `count` places, found when they are first asked for and again when there are many more. */
+function createGrowingCells(vectors: Parameters<typeof createCells>[0]) {
+  let cells: Cells | null = null;
+  let counted = 0;
+  return {
+    put: (place: number) => cells?.put(place),
+    move: (from: number, to: number | null) => cells?.move(from, to),
+    near(vector: Float32Array, count: number): Iterable<number> {
+      if (count < FEW) return Array(count).keys();
+      if (cells === null || count >= GROWN * counted) {
+        counted = count;
+        cells = createCells(vectors, count);
+      }
+      return cells.near(vector);
     },
   };
 }

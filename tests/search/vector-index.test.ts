@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { createVectorIndex } from '../../src/search/vector-index.ts';
 
@@ -78,4 +78,45 @@ it('finds titles that hold each word, the newest first', () => {
   index.put(entry('3', { title: 'a bank' }), unit(1));
   expect(index.titled(['بنك', 'هجوم'], 10)).toEqual(['2', '1']);
   expect(index.titled([], 2)).toEqual(['3', '2']);
+});
+
+describe('of many vectors', () => {
+  const number = seededRandom(11);
+  const direction = (from: number[], spread: number) => {
+    const values = from.map((value) => value + spread * (number() + number() + number() - 1.5));
+    const norm = Math.hypot(...values);
+    return values.map((value) => value / norm);
+  };
+  const subjects = Array.from({ length: 300 }, () => direction(new Array(32).fill(0), 1));
+  const vectors = Array.from({ length: 12_000 }, (_, i) =>
+    Float32Array.from(direction(subjects[i % 300] ?? [], 0.15)),
+  );
+  const index = createVectorIndex();
+  for (const [i, vector] of vectors.entries()) index.put(entry(`${i}`), vector);
+  const since = new Date(0);
+
+  it('nearly all of the nearest are found without comparing with all', () => {
+    const asked = vectors.filter((_, i) => i % 120 === 0);
+    const found = asked.map((vector) => {
+      const exact = index.nearest(vector, ANY, 60);
+      const near = new Set(index.nearlyNearest(vector, since, 60));
+      return exact.filter((id) => near.has(id)).length / exact.length;
+    });
+    expect(found.reduce((sum, share) => sum + share, 0) / found.length).toBeGreaterThan(0.95);
+  });
+
+  it('what was removed, replaced or came later is known', () => {
+    const [first, second] = [vectors[0] ?? unit(0), vectors[1] ?? unit(0)];
+    expect(index.nearlyNearest(first, since, 1)).toEqual(['0']);
+    index.remove('0');
+    expect(index.nearlyNearest(first, since, 5)).not.toContain('0');
+    index.put(entry('1'), first);
+    expect(index.nearlyNearest(first, since, 1)).toEqual(['1']);
+    index.put(entry('20000'), second);
+    expect(index.nearlyNearest(second, since, 1)).toEqual(['20000']);
+    expect(index.nearlyNearest(second, new Date(20_000), 5)).toEqual(['20000']);
+    // The last one took the place of the first that was removed, and is still found.
+    const last = vectors[11_999] ?? unit(0);
+    expect(index.nearlyNearest(last, since, 1)).toEqual(['11999']);
+  });
 });
