@@ -10,6 +10,8 @@ const MOST_REPORTS = 20;
 /** A sentence with fewer words of its own than this share says again what is said. */
 const LEAST_NEW = 0.5;
 
+const CLOSED = /[.!?؟۔…:]["'”’»)\]]*$/u;
+
 interface Told {
   text: string;
   words: Set<string>;
@@ -40,7 +42,14 @@ export function summariseStory(
       chosen.push(sentence);
     }
   }
-  return chosen.length === 0 ? newest.summary : chosen.map(({ text }) => text).join(' ');
+  return chosen.length === 0 ? newest.summary : join(chosen);
+}
+
+/** A feed's excerpt may be a headline, without a full stop: it gets one where another sentence follows. */
+function join(chosen: Told[]): string {
+  return chosen
+    .map(({ text }, i) => (i < chosen.length - 1 && !CLOSED.test(text) ? `${text}.` : text))
+    .join(' ');
 }
 
 function wordsOf(text: string): Set<string> {
@@ -48,7 +57,7 @@ function wordsOf(text: string): Set<string> {
 }
 
 function fits(sentence: Told, chosen: Told[]): boolean {
-  const taken = chosen.reduce((sum, { text }) => sum + text.length + 1, 0);
+  const taken = chosen.reduce((sum, { text }) => sum + text.length + '. '.length, 0);
   return taken + sentence.text.length <= MOST_CHARACTERS;
 }
 

@@ -21,6 +21,10 @@ const SENTENCE_STARTERS = new Set(
 /** د. أ. م. أ.د. ق.م. and the like, also after و or لـ. */
 const ARABIC_TITLE = /^(?:[ولبف]?[دأامصتق]|هـ|(?:\p{Script=Arabic}\.)+\p{Script=Arabic})$/u;
 
+/** Some feeds part numbers at their marks: `fell 2. 9%`, `£1. 5bn`. */
+const REST_OF_NUMBER =
+  /^\d{1,2}(?:%|\s?(?:per ?cent|m|bn|million|billion|trillion|في المئة|في المائة|مليون|مليار)(?![\p{L}\p{N}]))/u;
+
 /** Terminal marks, then closing quotes or brackets, then white space. The Arabic semicolon joins clauses and ends nothing. */
 const CANDIDATE = /(?<![.!?؟۔…])([.!?؟۔…]+)(["'»”’)\]]*)\s+/gu;
 
@@ -55,6 +59,7 @@ function endsSentence(before: string, marks: string, closers: string, after: str
   // Arabic newspapers write two dots for a dash.
   if (marks === '..') return false;
   if (marks !== '.' || closers !== '') return true;
+  if (/(?<![\p{L}\p{N}])\d{1,3}$/u.test(before) && REST_OF_NUMBER.test(after)) return false;
   const word = /[^\s"'«»“”‘’()[\],،:;؛/–—-]*$/u.exec(before)?.[0] ?? '';
   return !isAbbreviation(word, before.length === word.length, after);
 }

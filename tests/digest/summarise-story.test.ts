@@ -65,7 +65,27 @@ describe('the summary of a story', () => {
     ).toBe('Clients sued the firm in Cairo.');
   });
 
-  test('of headlines only is empty', () => {
+  test('keeps a headline apart from the sentence after it', () => {
+    const reports = [
+      report(1, 'The chain restored its systems.'),
+      report(2, 'Two arrested over hospital attack'),
+    ];
+    expect(summariseStory(reports, 'en')).toBe(
+      'Two arrested over hospital attack. The chain restored its systems.',
+    );
+  });
+
+  test('draws on every report that says something new, however many say the same', () => {
+    const same = Array.from({ length: 12 }, (_, i) =>
+      report(i + 2, 'Attackers encrypted the records of nine hospitals.'),
+    );
+    const first = report(1, 'Prosecutors opened an inquiry in three cities.');
+    expect(summariseStory([first, ...same], 'en')).toBe(
+      'Attackers encrypted the records of nine hospitals. Prosecutors opened an inquiry in three cities.',
+    );
+  });
+
+  test('of reports without a summary is empty', () => {
     expect(summariseStory([report(1, ''), report(2, '')], 'en')).toBe('');
   });
 });

@@ -42,6 +42,14 @@ const CASES: [what: string, sentences: string[]][] = [
   ['two dots as a dash', ['واشنطن تتحصن.. بوحدة للحرب الإلكترونية.', 'وهذا جديد.']],
   ['the Arabic semicolon', ['أغلق الميناء؛ لأن الأنظمة توقفت.', 'ثم عاد.']],
   ['months and numbers', ['On Jan. 5 the No. 1 port closed.', 'No. 2 stayed open.']],
+  [
+    'the rest of a number that a feed parted',
+    [
+      'Sales fell 2. 9% and cost £1. 5bn.',
+      'It paid in 2023. 5 firms did not.'.slice(0, 16),
+      '5 firms did not.',
+    ],
+  ],
   ['list numbers', ['1. Patch now.', 'It matters.']],
 ];
 
