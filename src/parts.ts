@@ -11,7 +11,7 @@ import { analyseDiscovered } from './pipeline/analyse-discovered.ts';
 import { applyRetention } from './pipeline/apply-retention.ts';
 import { assignStories } from './pipeline/assign-stories.ts';
 import { composeNextDigest } from './pipeline/compose-digests.ts';
-import { type DeliveryChannel, deliverNextMessage } from './pipeline/deliver-messages.ts';
+import { type DeliveryChannel, deliverSeveral } from './pipeline/deliver-messages.ts';
 import { createDrain, type Step } from './pipeline/drain.ts';
 import { editNextMessage } from './pipeline/edit-messages.ts';
 import { findSource } from './pipeline/find-source.ts';
@@ -33,8 +33,8 @@ import { createMeters, type Meters } from './web/metrics-meters.ts';
 /** Named in every request, with a page that says what it is and how to reach its makers. */
 export const USER_AGENT = 'Rasid/0.1 (+https://github.com/rasid-watch/rasid)';
 
-/** Messages to different channels that may be on their way at once. */
-const DELIVERIES_AT_ONCE = 4;
+/** Of which eight may be held by messages on their way. */
+const DATABASE_CONNECTIONS = 16;
 
 /** What the terminal shows: data on stdout, everything else on stderr. */
 export interface Terminal {
@@ -66,6 +66,7 @@ export async function openParts(
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
     log: (message) => log.info(message),
+    poolSize: DATABASE_CONNECTIONS,
   });
   const queue = createQueue(db, {
     onError: (error, step) =>
@@ -204,11 +205,4 @@ function createDrains(
   };
   const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[config.role];
   return Object.fromEntries(names.map((name) => [name, createDrain(name, steps[name], log)]));
-}
-
-async function deliverSeveral(deps: StepDeps, clock: () => Date): Promise<boolean> {
-  const sendings = Array.from({ length: DELIVERIES_AT_ONCE }, () =>
-    deliverNextMessage(deps, clock),
-  );
-  return (await Promise.all(sendings)).some(Boolean);
 }

@@ -20,9 +20,10 @@ export async function withBenchFolder<T>(work: (folder: string) => Promise<T>): 
 export function withBenchDatabase<T>(
   log: (line: string) => void,
   work: (db: Database, folder: string) => Promise<T>,
+  options: { poolSize?: number } = {},
 ): Promise<T> {
   return withBenchFolder(async (folder) => {
-    const db = await openDatabase({ databaseUrl: null, dataDir: folder, log });
+    const db = await openDatabase({ databaseUrl: null, dataDir: folder, log, ...options });
     try {
       return await work(db, folder);
     } finally {

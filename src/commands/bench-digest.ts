@@ -1,14 +1,12 @@
 import { cpus } from 'node:os';
 import { composeNextDigest } from '../pipeline/compose-digests.ts';
-import { deliverNextMessage } from '../pipeline/deliver-messages.ts';
+import { deliverSeveral } from '../pipeline/deliver-messages.ts';
 import type { Database } from '../store/db.ts';
 import { growthOf, peakMegabytes, timeMs, withBenchDatabase } from './bench-database.ts';
 
 const SIZES = [100, 1_000, 10_000];
 const STORIES = 60;
-const THRESHOLD = 0.5;
-/** As the bot has it. */
-const DELIVERIES_AT_ONCE = 4;
+export const THRESHOLD = 0.5;
 /** What Discord lets one bot do (developer documentation, "Rate Limits"). */
 const DISCORD_PER_SECOND = 50;
 
@@ -52,10 +50,7 @@ async function deliverAll(db: Database): Promise<void> {
   const channel = { deliver: async () => ({ messageId: '1' }) };
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const one = async () => {
-    while (await deliverNextMessage({ db, channel, log }, () => new Date()));
-  };
-  await Promise.all(Array.from({ length: DELIVERIES_AT_ONCE }, one));
+  while (await deliverSeveral({ db, channel, log }, () => new Date()));
 }
 
 function perSecond(count: number, ms: number): number {
@@ -75,7 +70,7 @@ async function subscribe(db: Database, count: number): Promise<void> {
 }
 
 /** Stories of two articles each, told within the last hours. */
-async function storeStories(db: Database): Promise<void> {
+export async function storeStories(db: Database): Promise<void> {
   await db.query(
     `INSERT INTO feeds (source_url, url, name, outlet, language, kind, trust, full_text, enabled, next_check_at, created_at)
      VALUES ('https://bench.example', 'https://bench.example', 'Bench', 'Bench', 'en', 'rss', 3, false, false, now(), now())`,

@@ -15,6 +15,7 @@ const BENCHES: Record<string, (task: BenchTask) => Promise<object>> = {
   poll: async (task) => (await import('./bench-poll.ts')).benchPoll(task),
   stories: async (task) => (await import('./bench-stories.ts')).benchStories(task),
   digest: async (task) => (await import('./bench-digest.ts')).benchDigest(task),
+  discord: async (task) => (await import('./bench-discord.ts')).benchDiscord(task),
   search: async (task) => (await import('./bench-search.ts')).benchSearch(task),
   queue: async (task) => (await import('./bench-queue.ts')).benchQueue(task),
   start: async (task) => (await import('./bench-start.ts')).benchStart(task),

@@ -78,7 +78,7 @@ function shownTitle(story: DigestStory, frame: 'ar' | 'en'): string {
 }
 
 /** Beside a title that may be no link itself, the host that the story's address opens. */
-export function linkBeside(story: DigestStory, frame: 'ar' | 'en'): string[] {
+function linkBeside(story: DigestStory, frame: 'ar' | 'en'): string[] {
   const target = linkTarget(story.url);
   return target === null || mayBeLink(story.title, shownTitle(story, frame), target)
     ? []
