@@ -1,5 +1,5 @@
 """Finds the embedding's projection anew, on the finished backbone: the ridge regression from the mean of its token vectors to the embedding
-that the model had before it knew the training events by heart; and the direction in which Arabic and English differ, by which heads.py
+that the published backbone gives, centred for each language, which knows no training event by heart; and the direction in which Arabic and English differ, by which heads.py
 makes one calibration of the cyber logit fit both."""
 
 import argparse
@@ -8,6 +8,7 @@ import random
 import numpy as np
 import torch
 
+from encoder import published
 from export import load_checkpoint
 from pool import sources
 from settings import BUILD, SEED
@@ -55,15 +56,22 @@ def ridge(features, targets):
     return weight, goal - weight @ centre
 
 
+def published_vectors(examples):
+    """The published backbone's embedding of each example, less the mean of its language, made unit length."""
+    vectors = outputs(published().eval(), examples, lambda model, ids, mask: model(ids, mask)[2])
+    languages = np.array([example.lang for example in examples])
+    for language in ("ar", "en"):
+        vectors[languages == language] -= vectors[languages == language].mean(0)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
 def run(arguments):
     """Writes the checkpoint with the new projection and the direction of Arabic."""
     examples = texts(SEED)
     model = load_checkpoint(BUILD / arguments.checkpoint).eval()
     features = outputs(model, examples, mean)
-    if arguments.to:
-        target = load_checkpoint(BUILD / arguments.to).eval()
-        weight, bias = ridge(features, outputs(target, examples, lambda model, ids, mask: model(ids, mask)[2]))
-        model.project.weight.data, model.project.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
+    weight, bias = ridge(features, published_vectors(examples))
+    model.project.weight.data, model.project.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
     weight, bias = ridge(features, np.array([[float(example.lang == "ar")] for example in examples]))
     model.arabic.weight.data, model.arabic.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
     torch.save(model.state_dict(), BUILD / arguments.name)
@@ -72,6 +80,5 @@ def run(arguments):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint")
-    parser.add_argument("--to", help="the checkpoint whose embedding is wanted; without it the projection stays as it was trained")
     parser.add_argument("--name", default="aligned.pt")
     run(parser.parse_args())

@@ -1,4 +1,4 @@
-"""Fine-tunes the backbone and all heads together, and writes two checkpoints: the average of the last steps' weights, and of earlier ones for align.py.
+"""Fine-tunes the backbone and all heads together, and writes one checkpoint: the average of the last steps' weights.
 
 Every batch holds articles of similar length with whatever targets are known; unknown ones add nothing to the loss:
   cyber     binary cross-entropy, targets pulled to 0.98 and 0.02
@@ -23,7 +23,7 @@ from settings import BUILD, PAD, SEED, THREADS
 
 PEAK, DECAY, HEAD_RATE = 1.5e-4, 0.85, 1e-3  # learning rates: top layer, fall for each layer below it, heads
 WARM = 0.06  # share of the steps in which the rate rises
-AVERAGED = {"early-": (0.3, 0.45), "": (0.7, 1.0)}  # shares of the steps whose weights are averaged into a checkpoint of their own
+AVERAGED = 0.3  # share of the steps, at the end, whose weights are averaged
 EVERY = 10  # steps between two weights that enter the average
 LIKENESS_EVERY = 4  # the published backbone is run on every fourth batch only: it costs a third of a step
 SMOOTH = 0.02
@@ -159,7 +159,7 @@ class Mean:
 
 
 def run(arguments):
-    """Trains and writes NAME and early-NAME."""
+    """Trains and writes the averaged checkpoint."""
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(THREADS)
     rng = random.Random(arguments.seed)
@@ -168,7 +168,7 @@ def run(arguments):
     optimiser = torch.optim.AdamW(parameter_groups(model), betas=(0.9, 0.98), fused=True)
     plan = [batch for epoch in range(arguments.epochs) for batch in batches(pool, maker, rng, epoch, arguments.limit)]
     print(f"{len(pool)} sources, {len(plan)} batches, {sum(len(b[0]) for b in plan)} examples", flush=True)
-    means, started, seen = {prefix: Mean() for prefix in AVERAGED}, time.time(), {}
+    average, started, seen = Mean(), time.time(), {}
     for step, (examples, languages) in enumerate(plan):
         progress = step / len(plan)
         factor = min(progress / WARM, (1 - progress) / (1 - WARM))
@@ -186,11 +186,9 @@ def run(arguments):
         if step % 25 == 24:
             print(f"{step + 1}/{len(plan)} {time.time() - started:.0f}s", {k: round(float(np.mean(v)), 4) for k, v in seen.items()}, flush=True)
             seen = {}
-        for prefix, (first, last) in AVERAGED.items():
-            if first <= progress < last and step % EVERY == 0:
-                means[prefix].add(model.state_dict())
-    for prefix, mean in means.items():
-        mean.save(BUILD / (prefix + arguments.name))
+        if progress >= 1 - AVERAGED and step % EVERY == 0:
+            average.add(model.state_dict())
+    average.save(BUILD / arguments.name)
 
 
 if __name__ == "__main__":
