@@ -11,8 +11,9 @@ export interface CalledName {
  * مجموعة تطلق على نفسها «س», الهاكر "س". Each name as written, in order of appearance, also twice.
  */
 export function findCalledNames(text: string): CalledName[] {
+  const plain = text.replace(/[^\S\n]+/gu, ' ');
   return PATTERNS.flatMap((pattern) =>
-    searched(text, pattern).flatMap((part) => readNames(part, pattern)),
+    searched(plain, pattern).flatMap((part) => readNames(part, pattern)),
   )
     .sort((a, b) => a.at - b.at)
     .map(({ kind, mention }) => ({ kind, mention }));

@@ -42,6 +42,10 @@ const CLITIC = /^(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])(?=\p{Script=A
 const ARTICLE = /^ال(?=\p{Script=Arabic}{3})/u;
 const ARABIC = /^\p{Script=Arabic}/u;
 
+/** The name of a program with the letters of its variant, or of anyone with what ties another to them. */
+const VARIANT =
+  /^(\p{Lu}[\p{L}\p{N}]{2,})(?:[.-]\p{Lu}{1,3}|-(?:linked|based|backed|affiliated|infected|related|owned|led|run))$/u;
+
 /** What stands near a name that is also an ordinary word. Forms as `normaliseForMatching` gives them. */
 const GROUP_WORDS =
   'group|gang|hackers?|hacking|hacktivists?|collective|apt|actors?|threat|team|crew|(?:ال)?(?:مجموعه|قراصنه|عصابه|هاكرز|جماعه)';
@@ -96,7 +100,20 @@ export function createNameFinder(lists: { kind: ListKind; names: KnownName[] }[]
       const alias = byFirst.get(form)?.find((candidate) => fits(candidate, words, start, isSure));
       if (alias) return { alias, clitic: word.form.length - form.length };
     }
-    return null;
+    return variantAt(words, start, isSure);
+  };
+
+  /** `Netsky-P`, `Sober.I`, `Mirai-based`: the name before the dash. */
+  const variantAt = (words: TextWord[], start: number, isSure: boolean) => {
+    const word = words[start];
+    const base = word && VARIANT.exec(word.raw)?.[1];
+    if (!word || !base) return null;
+    const name = { ...word, raw: base, form: word.form.slice(0, base.length) };
+    const candidates = byFirst.get(name.form)?.filter(({ forms }) => forms.length === 1) ?? [];
+    if (candidates.length === 0) return null;
+    const there = words.with(start, name);
+    const alias = candidates.find((candidate) => fits(candidate, there, start, isSure));
+    return alias ? { alias, clitic: 0 } : null;
   };
 
   /**

@@ -31,6 +31,9 @@ describe('one thing has one name in both languages', () => {
     ['قراصنة إيه.بي.تي28', 'actors', 'APT28'],
     ['the group Storm 1849', 'actors', 'Storm-1849'],
     ['the Blaster worm', 'malware', 'Blaster'],
+    ['Netsky-P spreads', 'malware', 'Netsky'],
+    ['Cabir.B spreads', 'malware', 'Cabir'],
+    ['a Lazarus-linked wallet', 'actors', 'Lazarus Group'],
     ['ثغرة نزيف القلب', 'products', 'Heartbleed'],
     ['LockBit encrypts files', 'malware', 'LockBit'],
     ["M&S's shops", 'organisations', 'Marks & Spencer'],
@@ -141,7 +144,7 @@ describe('the name of a ransomware is', () => {
 describe('a name that no list has', () => {
   test.each([
     ['A hacker who goes by "IShAkDz" took credit', 'actors', 'IShAkDz'],
-    ['a vendor going by the handle of “SunTzu583” sells accounts', 'actors', 'SunTzu583'],
+    ['a vendor going by the handle of\u00a0 “SunTzu583” sells accounts', 'actors', 'SunTzu583'],
     ['The threat actor "BreachParty" sells a database', 'actors', 'BreachParty'],
     ['a group calling itself the Silver Heron Front', 'actors', 'Silver Heron Front'],
     ['Quixotix has claimed responsibility for the attack', 'actors', 'Quixotix'],
