@@ -12,7 +12,7 @@ export interface RefreshedDigest {
 }
 
 /**
- * The same stories in the same order with what has been reported since. The head says what was posted and stays. `fits` is asked
+ * The same stories in the same order with what has been reported since, under a head that counts them as they are now. `fits` is asked
  * whether the message may still be sent; a digest that has grown too long changes only its counts.
  */
 export function refreshDigest(
@@ -33,11 +33,38 @@ export function refreshDigest(
   const isCorrected = pairs.some(
     ({ shown, story }) => story !== undefined && story.reports.length < shown.articleCount,
   );
-  const whole = { ...digest, stories: refreshed };
+  const whole = withStories(digest, refreshed);
   if (fits(whole)) return { digest: whole, developments, isCorrected };
   const counted = pairs.map(({ shown }, index) => keepText(shown, refreshed[index] ?? shown));
-  const shorter = { ...digest, stories: counted };
+  const shorter = withStories(digest, counted);
   return { digest: fits(shorter) ? shorter : digest, developments, isCorrected };
+}
+
+/**
+ * How many stories there are, shown and counted, stays. The head's other counts are of all of them, and what the message does not show is
+ * as it was posted: so they change by what changed in it. Of the sources only those in the message are known by name.
+ */
+function withStories(digest: Digest, stories: DigestStory[]): Digest {
+  const before = digest.stories;
+  return {
+    ...digest,
+    stories,
+    criticalCount: digest.criticalCount + criticalIn(stories) - criticalIn(before),
+    articleCount: digest.articleCount + articlesIn(stories) - articlesIn(before),
+    sourceCount: Math.max(digest.sourceCount + sourcesIn(stories) - sourcesIn(before), 1),
+  };
+}
+
+function criticalIn(stories: DigestStory[]): number {
+  return stories.filter(({ severity }) => severity === 'critical').length;
+}
+
+function articlesIn(stories: DigestStory[]): number {
+  return stories.reduce((sum, { articleCount }) => sum + articleCount, 0);
+}
+
+function sourcesIn(stories: DigestStory[]): number {
+  return new Set(stories.flatMap(({ outlets }) => outlets.map(({ name }) => name))).size;
 }
 
 function updateStory(shown: DigestStory, story: Story, language: 'ar' | 'en'): DigestStory {

@@ -11,11 +11,22 @@ const posted = buildDigest([makeStory({ id: '5', title: 'Before', outlets: ['Reu
 });
 const grown = makeStory({ id: '5', title: 'After', outlets: ['Reuters', 'BBC'], severity: 'high' });
 
-it('an entry tells what is known now, and the head stays as it was posted', () => {
+it('an entry tells what is known now, and the head counts it as it is now', () => {
   const { digest, developments } = refreshDigest(posted, [grown], () => true);
   expect(digest.stories[0]).toMatchObject({ title: 'After', severity: 'high', updates: 1 });
-  expect({ ...digest, stories: [] }).toEqual({ ...posted, stories: [] });
+  const counts = { storyCount: 1, moreCount: 0, articleCount: 2, sourceCount: 2, criticalCount: 0 };
+  expect({ ...digest, stories: [] }).toEqual({ ...posted, stories: [], ...counts });
   expect(developments).toMatchObject([{ development: { roseTo: 'high' }, storyCount: 1 }]);
+});
+
+it('the head counts what rose to critical, beside the stories that the message only counts', () => {
+  const others = { storyCount: 12, moreCount: 11, criticalCount: 3, articleCount: 30 };
+  const critical = makeStory({ id: '5', outlets: ['Reuters', 'BBC'], severity: 'critical' });
+  const before = { ...posted, ...others, sourceCount: 9 };
+  const { digest } = refreshDigest(before, [critical], () => true);
+  expect(digest).toMatchObject({
+    ...{ storyCount: 12, moreCount: 11, criticalCount: 4, articleCount: 31, sourceCount: 10 },
+  });
 });
 
 it('an entry that would make the message too long keeps its text and changes its counts', () => {
