@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Config, listSecrets, readConfig } from './config.ts';
 import { AppError, messageOf, UsageError } from './domain/errors.ts';
@@ -40,10 +40,15 @@ function exitCodeOf(error: unknown): number {
   return error instanceof UsageError ? 2 : 1;
 }
 
+function readVersion(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
 /** Parts are imported when their command runs: `rasid parse-feed` need not load a database driver. */
 function createProgram(exit: (code: number) => void): Command {
   const program = new Command('rasid')
     .description('Watches the news in Arabic and English for cybersecurity stories')
+    .version(readVersion())
     .exitOverride();
 
   program

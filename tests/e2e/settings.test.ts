@@ -43,6 +43,13 @@ describe('an operator who made a mistake', () => {
     expect((await run(['strat'])).code).toBe(2);
   });
 
+  it('and reports a fault can say which version it is', async () => {
+    expect(await run(['--version'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
   it('and names a catalogue that is not there is told its path and the setting', async () => {
     const { code, stderr } = await run(['once'], {
       RASID_FEEDS: 'no-such-feeds.json',
