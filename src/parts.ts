@@ -15,6 +15,7 @@ import { type DeliveryChannel, deliverSeveral } from './pipeline/deliver-message
 import { createDrain, type Step } from './pipeline/drain.ts';
 import { editNextMessage } from './pipeline/edit-messages.ts';
 import { findSource } from './pipeline/find-source.ts';
+import { createClockJudge } from './pipeline/judge-clock.ts';
 import { mendClock } from './pipeline/mend-clock.ts';
 import { type PollResult, pollDueFeeds } from './pipeline/poll-feeds.ts';
 import { readExploited } from './pipeline/read-exploited.ts';
@@ -179,6 +180,7 @@ function createDrains(
     minSeconds: config.minFeedIntervalSeconds,
     maxSeconds: config.maxFeedIntervalSeconds,
   };
+  const judgeClock = createClockJudge(clock);
   const steps: Record<keyof Drains, Step> = {
     poll: async () => {
       await pollDueFeeds({ ...deps, bounds }, clock, (done) => Object.assign(progress, done));
@@ -200,7 +202,8 @@ function createDrains(
       deps.bot?.forgetRateLimits();
       return mendClock(deps, clock);
     },
-    retain: () => applyRetention({ ...deps, retentionDays: config.retentionDays }, clock),
+    retain: () =>
+      applyRetention({ ...deps, judgeClock, retentionDays: config.retentionDays }, clock),
     exploited: () => readExploited({ ...deps, exploitedUrl: config.exploitedUrl }, clock),
   };
   const names: readonly (keyof Drains)[] = STEPS_OF_ROLE[config.role];

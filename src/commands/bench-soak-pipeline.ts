@@ -60,17 +60,21 @@ export function createSoakPipeline(o: {
   };
   const deps = { db, queue, http, encoder, log, channel };
   const bounds = { minSeconds: 1_800, maxSeconds: 86_400 };
-  const rule = encoder.heads.story;
+  // Invented attacks are told in the same words: the rule would make one story of them all. So in every other hour each begins its own.
+  const joining = encoder.heads.story;
+  const telling = { ...joining, threshold: 1 };
+  const ruleNow = () => (clock().getUTCHours() % 2 === 0 ? telling : joining);
   const threshold = encoder.heads.cyber.threshold;
   const question = { text: 'ransomware hospital', language: null, since: null, guildId: null };
   const steps: Record<Stage, () => Promise<number | boolean>> = {
     poll: async () => (await pollDueFeeds({ ...deps, bounds }, clock)).feeds,
     analyse: () => analyseDiscovered(deps, clock),
-    cluster: () => assignStories({ ...deps, ...search, rule }, clock),
+    cluster: () => assignStories({ ...deps, ...search, rule: ruleNow() }, clock),
     compose: () => composeNextDigest({ ...deps, threshold }, clock),
     deliver: () => deliverNextMessage(deps, clock),
     edit: () => editNextMessage(deps, clock),
-    retain: () => applyRetention({ ...deps, retentionDays: o.retentionDays }, clock),
+    retain: () =>
+      applyRetention({ ...deps, judgeClock: () => true, retentionDays: o.retentionDays }, clock),
     search: () => search.findStoryIds({ ...question, limit: 50 }).then(() => true),
     scrape: () => readWaitingWork(db, clock()).then(() => true),
   };

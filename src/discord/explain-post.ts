@@ -12,6 +12,7 @@ import {
 } from '../store/explain-store.ts';
 import { listFeeds } from '../store/feed-store.ts';
 import { listSubscriptions } from '../store/subscription-store.ts';
+import { readWaitingWork } from '../store/waiting-work.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { describeFeed } from './describe-feed.ts';
 import { describeRules } from './describe-settings.ts';
@@ -87,18 +88,29 @@ export async function explainArticle(article: Article, context: ReplyContext): P
     article.analysis?.language ?? 'other',
     settings.language,
   );
-  const outcome = () => {
-    if (article.analysis === null)
-      return article.state === 'clustered' ? messages.why.unreadable : messages.why.notRead;
-    return article.analysis.cyber.isCyber ? messages.why.noStoryYet : messages.why.notCyber;
-  };
   const lines = [
     `**${messages.why.title(title)}**`,
     ...(await sourceLines(article, context)),
     ...articleLines(article, context),
-    outcome(),
+    ...(await outcomeLines(article, context)),
   ];
   return { components: [textBlock(lines, context)] };
+}
+
+/** What became of it; of one that waits also how much waits with it, because that says when its turn may come. */
+async function outcomeLines(article: Article, context: ReplyContext): Promise<string[]> {
+  const { db, messages, now, settings } = context;
+  const words = messages.why;
+  if (article.state === 'discovered') {
+    const { analyse } = await readWaitingWork(db, now);
+    const oldest = timeInReply(analyse.oldest ?? article.discoveredAt, settings.language, now);
+    return [words.notRead, words.backlog(analyse.count, oldest)];
+  }
+  if (article.expiredAt !== null) {
+    return [words.givenUp(timeInReply(article.expiredAt, settings.language, now))];
+  }
+  if (article.analysis === null) return [words.unreadable];
+  return [article.analysis.cyber.isCyber ? words.noStoryYet : words.notCyber];
 }
 
 /** A link that was never seen: which sources would have brought it. */

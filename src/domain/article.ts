@@ -52,6 +52,8 @@ export interface Article extends DiscoveredArticle {
   feedName: string;
   state: ArticleState;
   discoveredAt: Date;
+  /** When it was given up, because it had waited for the model too long. */
+  expiredAt: Date | null;
   analysis: Omit<Analysis, 'embedding'> | null;
   storyId: string | null;
 }

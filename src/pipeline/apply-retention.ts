@@ -1,5 +1,13 @@
 import type { Database } from '../store/db.ts';
-import { deleteOldRows, trimArticles } from '../store/retention-store.ts';
+import {
+  deleteOldRows,
+  expireUnread,
+  lastBelieved,
+  noteBelieved,
+  trimArticles,
+} from '../store/retention-store.ts';
+import type { Meters } from '../web/metrics-meters.ts';
+import type { ClockJudge } from './judge-clock.ts';
 import type { StepLog } from './step-log.ts';
 
 export interface RetentionDeps {
@@ -7,19 +15,35 @@ export interface RetentionDeps {
   log: StepLog;
   /** The setting `RASID_RETENTION_DAYS`. */
   retentionDays: number;
+  judgeClock: ClockJudge;
+  meters?: Meters;
 }
 
 /** Of each kind, in one transaction: a fraction of a second, so that nothing else waits for it. */
 const ROWS_PER_STEP = 500;
 
 /**
- * Trims one batch of what is older than the retention: texts first, later rows; never what a person entered.
+ * Trims one batch of what is older than the retention: articles that were never read are given up, then texts, later rows; never what a
+ * person entered, and nothing while the clock is not to be believed.
  * @returns how many rows changed; 0 when nothing was left to do.
  */
 export async function applyRetention(deps: RetentionDeps, clock: () => Date): Promise<number> {
-  const limits = { now: clock(), days: deps.retentionDays, batch: ROWS_PER_STEP };
-  const trimmed = await trimArticles(deps.db, limits);
-  const deleted = await deleteOldRows(deps.db, limits);
-  if (trimmed + deleted > 0) deps.log.info({ trimmed, deleted }, 'old articles trimmed');
-  return trimmed + deleted;
+  const { db, log } = deps;
+  const believed = await lastBelieved(db);
+  const now = clock();
+  if (!deps.judgeClock(believed)) {
+    const fields = { clock: now, lastBelieved: believed };
+    log.warn(fields, 'the clock is days ahead of the last time that is known: nothing is deleted');
+    return 0;
+  }
+  const limits = { now, days: deps.retentionDays, batch: ROWS_PER_STEP };
+  const expired = await expireUnread(db, limits);
+  const trimmed = await trimArticles(db, limits);
+  const deleted = await deleteOldRows(db, limits);
+  await noteBelieved(db, now);
+  deps.meters?.expired(expired);
+  if (expired > 0)
+    log.warn({ articles: expired }, 'given up unread: more came than the model reads');
+  if (trimmed + deleted > 0) log.info({ trimmed, deleted }, 'old articles trimmed');
+  return expired + trimmed + deleted;
 }

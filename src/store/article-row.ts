@@ -21,6 +21,7 @@ export interface ArticleRow {
   outlet: string;
   state: ArticleState;
   discovered_at: Date;
+  expired_at: Date | null;
   story_id: string | null;
   language: Language | null;
   is_cyber: boolean | null;
@@ -36,7 +37,7 @@ export interface ArticleRow {
 
 /** Everything but the vector and the search words; `a` is articles, `f` its feed. */
 export const ARTICLE_COLUMNS = `a.id, a.feed_id, f.name AS feed_name, a.item_id, a.canonical_url, a.url, a.title, a.text,
-  a.published_at, a.authors, a.categories, a.outlet, a.state, a.discovered_at, a.story_id, a.language, a.is_cyber,
+  a.published_at, a.authors, a.categories, a.outlet, a.state, a.discovered_at, a.expired_at, a.story_id, a.language, a.is_cyber,
   a.score, a.threshold, a.topics, a.severity, a.severity_reasons, a.entities, a.summary, a.summary_sentences`;
 
 export function toArticle(row: ArticleRow): Article {
@@ -55,6 +56,7 @@ export function toArticle(row: ArticleRow): Article {
     outlet: row.outlet,
     state: row.state,
     discoveredAt: row.discovered_at,
+    expiredAt: row.expired_at,
     analysis: toAnalysis(row),
     storyId: row.story_id,
   };

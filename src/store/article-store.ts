@@ -90,7 +90,7 @@ WITH owner AS MATERIALIZED (
     feed_id = excluded.feed_id, item_id = excluded.item_id, url = excluded.url, title = excluded.title,
     text = excluded.text, authors = excluded.authors, categories = excluded.categories, outlet = excluded.outlet,
     trust = excluded.trust, content_hash = excluded.content_hash, state = 'discovered', edited_at = $3,
-    analysis_error = NULL, last_seen_at = $3
+    analysis_error = NULL, expired_at = NULL, last_seen_at = $3
   WHERE a.trimmed_at IS NULL AND a.content_hash <> excluded.content_hash
     AND (a.feed_id = $2 OR ((SELECT guild_id FROM owner) IS NULL AND excluded.text <> ''
                             AND length(excluded.text) >= 2 * length(a.text)))

@@ -5,6 +5,7 @@ import { searchAndSources } from './migrations/0002-search-and-sources.ts';
 import { channelUpkeep } from './migrations/0003-channel-upkeep.ts';
 import { retention } from './migrations/0004-retention.ts';
 import { storyCorrections } from './migrations/0005-story-corrections.ts';
+import { overload } from './migrations/0006-overload.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   channelUpkeep,
   retention,
   storyCorrections,
+  overload,
 ];
 
 /** Any number that nothing else in this database locks; "rasid" in ASCII. */

@@ -15,6 +15,22 @@ const OTHER_NEWS_DAYS = 14;
 const GONE_AFTER = "interval '8 days'";
 
 /**
+ * Gives up articles that have waited for the model as long as other news is kept: with the freshest read first, their turn does not come.
+ * They count as done, with the time at which they were given up. @returns how many.
+ */
+export async function expireUnread(db: Queryable, limits: RetentionLimits): Promise<number> {
+  return countOf(
+    db,
+    `UPDATE articles SET state = 'clustered', expired_at = $1
+     WHERE id = ANY (ARRAY(
+       SELECT id FROM articles WHERE state = 'discovered' AND coalesce(edited_at, discovered_at) < $2
+       ORDER BY coalesce(edited_at, discovered_at) LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+     )) RETURNING id`,
+    [limits.now, daysBefore(limits.now, Math.min(OTHER_NEWS_DAYS, limits.days)), limits.batch],
+  );
+}
+
+/**
  * Drops text, vector and search words of old articles. The row stays, so that an article which its feed still shows is known and
  * not read again. @returns how many articles.
  */
@@ -89,6 +105,20 @@ async function deleteDigests(db: Queryable, limits: RetentionLimits): Promise<nu
        ORDER BY sent_at LIMIT $2 FOR UPDATE SKIP LOCKED
      )) RETURNING id`,
     [daysBefore(limits.now, limits.days), limits.batch],
+  );
+}
+
+/** The newest time that `noteBelieved` was given; null at the first start. */
+export async function lastBelieved(db: Queryable): Promise<Date | null> {
+  const [row] = await db.query<{ believed_at: Date }>('SELECT believed_at FROM retention_clock');
+  return row?.believed_at ?? null;
+}
+
+export async function noteBelieved(db: Queryable, now: Date): Promise<void> {
+  await db.query(
+    `INSERT INTO retention_clock (believed_at) VALUES ($1)
+     ON CONFLICT (only_row) DO UPDATE SET believed_at = excluded.believed_at`,
+    [now],
   );
 }
 

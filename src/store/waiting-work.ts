@@ -10,14 +10,27 @@ export interface WaitingWork {
   oldest: Date | null;
 }
 
-/** Each part reads one partial index, which is as large as the work that waits. */
+/**
+ * Each part reads a partial index, which is as large as the work that waits. A backlog is counted up to so many; beyond, its number is
+ * what Postgres last estimated (at its own VACUUM or ANALYZE), because a count would read all of it for each scrape.
+ */
+const COUNTED = 10_000;
+
+const waitingArticles = (state: string, index: string) => `(
+  SELECT CASE WHEN counted < ${COUNTED} THEN counted ELSE greatest(counted, estimated) END::int FROM
+    (SELECT count(*) AS counted FROM (SELECT FROM articles WHERE state = '${state}' LIMIT ${COUNTED}) first_ones) c,
+    (SELECT reltuples AS estimated FROM pg_class WHERE oid = '${index}'::regclass) e
+)`;
+
 const WAITING = `
 SELECT 'poll' AS step, count(*)::int AS count, min(next_check_at) AS oldest
 FROM feeds WHERE enabled AND removed_at IS NULL AND status <> 'gone' AND next_check_at <= $1
 UNION ALL
-SELECT 'analyse', count(*)::int, min(coalesce(edited_at, discovered_at)) FROM articles WHERE state = 'discovered'
+SELECT 'analyse', ${waitingArticles('discovered', 'articles_discovered_age')},
+  (SELECT min(coalesce(edited_at, discovered_at)) FROM articles WHERE state = 'discovered')
 UNION ALL
-SELECT 'cluster', count(*)::int, min(analysed_at) FROM articles WHERE state = 'analysed'
+SELECT 'cluster', ${waitingArticles('analysed', 'articles_analysed_age')},
+  (SELECT min(analysed_at) FROM articles WHERE state = 'analysed')
 UNION ALL
 SELECT 'compose', count(*)::int, min(next_due_at) FROM subscriptions WHERE NOT paused AND next_due_at <= $1
 UNION ALL

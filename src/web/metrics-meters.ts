@@ -22,9 +22,9 @@ const COUNTERS = {
   },
   read: {
     name: 'rasid_articles_analysed_total',
-    help: 'Articles that the model has read; set-aside ones it could not read',
+    help: 'Articles that the model has read; set-aside ones it could not read, expired ones waited too long',
     label: 'result',
-    values: ['cyber', 'other', 'set-aside'],
+    values: ['cyber', 'other', 'set-aside', 'expired'],
   },
   clustered: {
     name: 'rasid_articles_clustered_total',
@@ -77,6 +77,8 @@ export function createMeters(registry: Registry) {
       }
       count('read', 'set-aside', batch.setAside);
     },
+    /** Given up unread. */
+    expired: (articles: number) => count('read', 'expired', articles),
     clustered: (decision: Value<'clustered'>) => count('clustered', decision),
     composed: () => count('digests', 'composed'),
     /** The last message of a digest that was due at `dueAt` is in its channel. */

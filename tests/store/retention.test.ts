@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { applyRetention } from '../../src/pipeline/apply-retention.ts';
+import { createClockJudge } from '../../src/pipeline/judge-clock.ts';
 import {
   findArticleByUrl,
   lockDiscoveredArticles,
@@ -32,7 +33,7 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 const onDay = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
 async function retain(days: number): Promise<void> {
-  const deps = { db: database.db, log, retentionDays: DAYS };
+  const deps = { db: database.db, log, judgeClock: () => true, retentionDays: DAYS };
   while ((await applyRetention(deps, () => onDay(days))) > 0);
 }
 
@@ -93,12 +94,27 @@ describe('the text of an article', () => {
     expect(row).toEqual({ embedding: null, search: null });
   });
 
-  it('that waits to be read is never dropped', async () => {
+  it('that waits to be read stays for two weeks; then the article is given up, and its row says when', async () => {
     const { db } = database;
     const feed = await makeFeed(db);
-    await saveArticles(db, feed.id, [makeArticle({ text: 'Unread' })], NOW);
-    await retain(10 * DAYS);
+    const article = makeArticle({ canonicalUrl: 'https://news.example/unread', text: 'Unread' });
+    await saveArticles(db, feed.id, [article], NOW);
+    await retain(14);
     expect(await lockDiscoveredArticles(db, 9)).toMatchObject([{ text: 'Unread' }]);
+    await retain(15);
+    expect(await lockDiscoveredArticles(db, 9)).toEqual([]);
+    expect(await findArticleByUrl(db, article.canonicalUrl)).toMatchObject({
+      ...{ state: 'clustered', analysis: null, text: '', expiredAt: onDay(15) },
+    });
+  });
+
+  it('stays while the clock is suddenly too far ahead to be believed', async () => {
+    await makeNews();
+    await retain(1);
+    const deps = { db: database.db, log, retentionDays: DAYS };
+    const later = () => onDay(10 * DAYS);
+    expect(await applyRetention({ ...deps, judgeClock: createClockJudge(later) }, later)).toBe(0);
+    expect([await textOf('cyber'), await textOf('other')]).toEqual(['Cyber text', 'Other text']);
   });
 });
 
@@ -189,7 +205,7 @@ describe('a year of news', () => {
         day,
         items.map((item) => item.canonicalUrl),
       );
-      const deps = { db, log, retentionDays: 30 };
+      const deps = { db, log, judgeClock: () => true, retentionDays: 30 };
       while ((await applyRetention(deps, () => onDay(day))) > 0);
       const [size] = await db.query<{ rows: number; texts: number; stories: number }>(
         `SELECT count(*)::int AS rows, count(*) FILTER (WHERE text <> '')::int AS texts,

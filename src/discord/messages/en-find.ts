@@ -84,6 +84,10 @@ export const enFind = {
     noSubscription:
       'This channel has no subscription, so nothing is posted here. Begin with /subscribe',
     notRead: 'It waits to be read by the model.',
+    backlog: (count: number, oldest: string) =>
+      `Waiting now: ${count}, the oldest found ${oldest}. The newest day is read first, and in it the most trusted sources.`,
+    givenUp: (when: string) =>
+      `The model never read it: more came than it could read. After two weeks it was given up (${when}).`,
     unreadable: 'The model could not read it, so it is in no story.',
     notCyber: 'It does not count as a cyber story, so it is posted nowhere.',
     noStoryYet: 'It waits to be joined with the other reports of its story; this takes seconds.',
