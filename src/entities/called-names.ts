@@ -1,3 +1,4 @@
+import { OF_COMPUTERS } from './attack-evidence.ts';
 import { STATES } from './names/states.ts';
 
 /** A name that no list has, in a text that says what bears it. */
@@ -11,6 +12,7 @@ export interface CalledName {
  * مجموعة تطلق على نفسها «س», الهاكر "س". Each name as written, in order of appearance, also twice.
  */
 export function findCalledNames(text: string): CalledName[] {
+  if (!OF_COMPUTERS.test(text)) return [];
   const plain = text.replace(/[^\S\n]+/gu, ' ');
   return PATTERNS.flatMap((pattern) =>
     searched(plain, pattern).flatMap((part) => readNames(part, pattern)),
@@ -58,7 +60,7 @@ const PERSON =
 
 const ARABIC_WORD = '[\\p{Script=Arabic}\\p{M}_]{2,}';
 const ARABIC_HACKER =
-  '(?:(?:ال)?(?:قراصنة|قرصنة|قرصان|هاكرز?|هكر|مخترق|متسلل|مقرصن|متسللين|مخترقين)|متسللا|مخترقا|هاكرا)';
+  '(?:(?:ال)?(?:قراصنة|قرصان|هاكرز?|هكر|مخترق|متسلل|مقرصن|متسللين|مخترقين)|متسللا|مخترقا|هاكرا)';
 const ARABIC_GROUP = '(?:ال)?(?:مجموعة|جماعة|عصابة|فريق|حملة)';
 const ARABIC_NAMING =
   '(?:تطلق على نفسها|يطلق على نفسه|يطلقون على أنفسهم|أطلقت على نفسها|تسمي نفسها|يسمي نفسه|تدعو نفسها|المعروفة?|معروفة?|معروفا|تعرف|يعرف|يُعرف|تُعرف|المسماة?|تسمى|يسمى|تدعى|يدعى|المدعو|الملقبة?|يلقب|المكنى)';
@@ -162,7 +164,7 @@ const PATTERNS: Pattern[] = [
   {
     kind: 'actors',
     pattern: new RegExp(
-      `(?:^|[\\s"«(])[وبل]?(?:${ARABIC_GROUP} )?${ARABIC_HACKER}(?: ${ARABIC_WORD}){0,2}\\s${QUOTED}`,
+      `(?:^|[\\s"«(])[وبل]?(?:${ARABIC_GROUP} (?:ال)?قرصنة|${ARABIC_HACKER})(?: ${ARABIC_WORD}){0,2}\\s${QUOTED}`,
       'gu',
     ),
   },
@@ -187,7 +189,7 @@ const PATTERNS: Pattern[] = [
 
 /** Words that begin a sentence, say what a name is or whose; they do not begin a name. */
 const NO_NAME =
-  /^(?:The|A|An|This|That|These|Those|It|Its|In|On|At|But|And|Or|If|As|For|From|With|After|Before|While|When|Once|Although|Many|Some|Other|Several|All|Any|No|New|One|Two|Three|Nine|Fifteen|First|Second|Last|Each|Every|More|Most|Their|His|Her|Our|Your|My|He|She|They|We|You|Researchers?|Hackers?|Security|Secure|Cyber|Cybersecurity|Internet|Computer|Online|Mobile|Android|Windows|Linux|Mac|MacOS|IOS|OSX|DDoS|AI|IT|US|UK|EU|U|Russian|Chinese|Iranian|Israeli|North|South|Korean|American|British|German|French|Dutch|Turkish|Ukrainian|Indian|Pakistani|Italian|Spanish|Japanese|Nigerian|Ransomware|Malware|Trojan|Worm|Virus|Spyware|Botnet|RAT|Police|FBI|Microsoft|Google|Apple|Facebook|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Key|Takeaways|Summary|Overview|Report|Data|Breach|Attack|Remote|Access|Point|Banking|Zero|Day|Mass|Email|Mail|Such|Another|Both|Since|Like|Unlike|Instead|However|Because|Recent|Latest|Advanced|Persistent|Threat|Mr|Ms|Mrs|Dr|CEO|Major|General|Minister|Justice|President|Judge|Personnel|Huge|Tbps|PoS|POS|ATM|IoT|APT|PC|Web|Message|Imagine|Combines|[\p{L}\p{N}]+-(?:based|linked|backed|affiliated|aligned|speaking|driven|powered|assisted|changing|themed|like|installed|rooted|sponsored))$/iu;
+  /^(?:The|A|An|This|That|These|Those|It|Its|In|On|At|But|And|Or|If|As|For|From|With|After|Before|While|When|Once|Although|Many|Some|Other|Several|All|Any|No|New|One|Two|Three|Nine|Fifteen|First|Second|Last|Each|Every|More|Most|Their|His|Her|Our|Your|My|He|She|They|We|You|Researchers?|Hackers?|Security|Secure|Cyber|Cybersecurity|Internet|Computer|Online|Mobile|Android|Windows|Linux|Mac|MacOS|IOS|OSX|DDoS|AI|IT|US|UK|EU|U|Russian|Chinese|Iranian|Israeli|North|South|Korean|American|British|German|French|Dutch|Turkish|Ukrainian|Indian|Pakistani|Italian|Spanish|Japanese|Nigerian|Ransomware|Malware|Trojan|Worm|Virus|Spyware|Botnet|RAT|Police|FBI|Microsoft|Google|Apple|Facebook|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Key|Takeaways|Summary|Overview|Report|Data|Breach|Attack|Remote|Access|Point|Banking|Zero|Day|Mass|Email|Mail|Such|Another|Both|Since|Like|Unlike|Instead|However|Because|Recent|Latest|Advanced|Persistent|Threat|Mr|Ms|Mrs|Dr|CEO|Major|General|Minister|Justice|President|Judge|Personnel|Huge|Tbps|PoS|POS|ATM|IoT|APT|PC|Web|Message|Imagine|Combines|Thai|Pro-\p{L}+|[\p{L}\p{N}]+-(?:based|linked|backed|affiliated|aligned|speaking|driven|powered|assisted|changing|themed|like|installed|rooted|sponsored))$/iu;
 /** What may follow a name and is no part of it. */
 const NO_END =
   /^(?:Ransomware|Malware|Trojan|Worm|Virus|The|In|A|And|Linux|MacOS|Android|Windows|JavaScript|Security|Because|Banking)$/u;

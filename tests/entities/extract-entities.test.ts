@@ -144,10 +144,14 @@ describe('the name of a ransomware is', () => {
 describe('a name that no list has', () => {
   test.each([
     ['A hacker who goes by "IShAkDz" took credit', 'actors', 'IShAkDz'],
-    ['a vendor going by the handle of\u00a0 “SunTzu583” sells accounts', 'actors', 'SunTzu583'],
+    [
+      'a vendor going by the handle of\u00a0 “SunTzu583” sells hacked accounts',
+      'actors',
+      'SunTzu583',
+    ],
     ['The threat actor "BreachParty" sells a database', 'actors', 'BreachParty'],
-    ['a group calling itself the Silver Heron Front', 'actors', 'Silver Heron Front'],
-    ['Quixotix has claimed responsibility for the attack', 'actors', 'Quixotix'],
+    ['hacked by a group calling itself the Silver Heron Front', 'actors', 'Silver Heron Front'],
+    ['Quixotix has claimed responsibility for the hack', 'actors', 'Quixotix'],
     ['The man, Ivan Testov, 31, was arrested for hacking', 'actors', 'Ivan Testov'],
     ['مجموعة قراصنة تطلق على نفسها اسم "فجر الغد" اخترقت الموقع', 'actors', 'فجر الغد'],
     ['الهاكر «نسر الليل» اخترق الموقع', 'actors', 'نسر الليل'],
