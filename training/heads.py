@@ -24,9 +24,12 @@ TAG_SHIFTS = np.arange(-3, 3.1, 0.5)
 
 
 def ngram_model(parts):
-    """The n-gram model fitted on the labelled articles of some parts and the invented texts (what mine.py finds made it no better)."""
+    """
+    The n-gram model fitted on the labelled articles of some parts and the invented texts. Not on what mine.py finds, which made it no better, nor
+    on the invented incidents with their names, which are for the encoder: with them the log loss of what ships was .0192 on English dev for .0166.
+    """
     rows = [row for row in articles() if row["part"] in parts and row["label"] is not None]
-    rows += [row | {"label": int(row["label"] == "cyber")} for row in invented()]
+    rows += [row | {"label": int(row["label"] == "cyber")} for row in invented() if "entities" not in row]
     return NgramModel.fit(matrix([(row["title"], row["text"]) for row in rows]), np.array([row["label"] for row in rows]))
 
 
