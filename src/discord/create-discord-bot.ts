@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   Client,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
+  GatewayCloseCodes,
   GatewayIntentBits,
   type RESTOptions,
   Status,
@@ -95,6 +97,9 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
   let started = false;
   logGateway(client, log);
   guardPackets(client, log);
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (code === GatewayCloseCodes.ShardingRequired) void reconnectSharded(client, log);
+  });
   client.on(Events.InteractionCreate, (interaction) => {
     const answer = answerInteraction(interaction, answerDeps).finally(() =>
       answering.delete(answer),
@@ -186,6 +191,8 @@ function createClient(apiUrl: string): Client {
   return new Client({
     // Channels, roles and permissions; no members, no message content.
     intents: [GatewayIntentBits.Guilds],
+    // As many connections as Discord recommends for the bot's servers: one up to about a thousand of them.
+    shards: 'auto',
     allowedMentions: { parse: [] },
     rest: restOptions(apiUrl),
   });
@@ -216,6 +223,36 @@ function toStartError(error: unknown): Error {
     });
   }
   return toDeliveryError(error);
+}
+
+/** As discord.js 14 has it (`WebSocketManager`), and keeps to itself. */
+interface Sockets {
+  _ws: { destroy(): Promise<void> } | null;
+  status: Status;
+}
+
+/**
+ * The bot is in more servers than its connections may serve. discord.js counts shards at the first login only, so this makes its gateway
+ * as it was before that; servers, commands and what is being answered stay.
+ */
+async function reconnectSharded(client: Client, log: DiscordLog): Promise<void> {
+  const sockets = client.ws as unknown as Sockets;
+  const before = sockets._ws;
+  // The first shard to be told does it for all.
+  if (before === null) return;
+  sockets._ws = null;
+  try {
+    // This is called in the middle of the closing of the shard that was told.
+    await setImmediate();
+    await before.destroy();
+    client.ws.shards.clear();
+    sockets.status = Status.Idle;
+    client.options.shards = 'auto';
+    await client.login();
+    log.info({ shards: client.ws.shards.size }, 'connected to Discord with more shards');
+  } catch (error) {
+    log.error({ err: error }, `no connection with more shards: ${messageOf(error)}`);
+  }
 }
 
 function logGateway(client: Client, log: DiscordLog): void {

@@ -99,6 +99,86 @@ describe('a connection that breaks', () => {
     expect(textOf(reply.message)).toContain('/subscribe');
     expect(discord.gateway.counts.identified).toBe(1);
   });
+
+  it.each([4000, 4008, 4009])('is made again after close code %i', async (code) => {
+    await bot.start();
+    discord.gateway.drop(code);
+    const { counts } = discord.gateway;
+    await expect
+      .poll(() => counts.resumed + counts.identified, { timeout: 20_000 })
+      .toBeGreaterThan(1);
+    const reply = await discord.sendCommand('help', {}, asker);
+    expect(textOf(reply.message)).toContain('/subscribe');
+  });
+
+  it('begins anew when Discord has forgotten its session', async () => {
+    await bot.start();
+    discord.gateway.forgetSessions();
+    discord.gateway.drop();
+    await expect.poll(() => discord.gateway.counts.identified, { timeout: 20_000 }).toBe(2);
+    const reply = await discord.sendCommand('help', {}, asker);
+    expect(textOf(reply.message)).toContain('/subscribe');
+    expect(discord.gateway.counts.resumed).toBe(0);
+  });
+});
+
+it('an interaction that has expired is for the log, and the next one is heard', async () => {
+  await bot.stop();
+  await discord.close();
+  discord = await createFakeDiscord({ interactionDeadlineMs: 1 });
+  const guildId = discord.addGuild();
+  const late = { guildId, channelId: discord.addChannel(guildId, 'news') };
+  bot = createBot(discord.token);
+  await bot.start();
+  const expired = 'an interaction could not be answered: Unknown interaction';
+  for (let asked = 1; asked <= 2; asked += 1) {
+    await expect(discord.sendCommand('help', {}, late)).rejects.toThrow('not acknowledged');
+    await expect.poll(() => logged.filter((line) => line === expired)).toHaveLength(asked);
+  }
+  expect(bot.isConnected()).toBe(true);
+});
+
+describe('a bot of many servers', () => {
+  /** One server for each of `count` shards, each with a channel. */
+  const servers = (count: number) => {
+    const found = new Map<number, { guildId: string; channelId: string }>();
+    while (found.size < count) {
+      const guildId = discord.addGuild();
+      const shard = Number((BigInt(guildId) >> 22n) % BigInt(count));
+      found.set(shard, { guildId, channelId: discord.addChannel(guildId, 'news') });
+    }
+    return [...found.values()];
+  };
+
+  it('has as many connections as Discord recommends, begun no faster than it takes them', async () => {
+    discord.setSharding({ shards: 3, maxConcurrency: 2 });
+    const askers = servers(3);
+    await bot.start();
+    expect(discord.gateway.counts.identified).toBe(3);
+    expect(bot.isConnected()).toBe(true);
+    for (const one of askers) {
+      const { message } = await discord.sendCommand('help', {}, one);
+      expect(textOf(message)).toContain('/subscribe');
+    }
+    expect(discord.gateway.counts.events.every((count) => count > 0)).toBe(true);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('takes more connections when it has outgrown those it has', async () => {
+    await bot.start();
+    discord.setSharding({ shards: 2, maxConcurrency: 2 });
+    const askers = servers(2);
+    discord.gateway.drop(4011);
+    await expect
+      .poll(() => logged, { timeout: 20_000 })
+      .toContain('connected to Discord with more shards');
+    expect(discord.gateway.counts.identified).toBe(3);
+    for (const one of askers) {
+      const { message } = await discord.sendCommand('help', {}, one);
+      expect(textOf(message)).toContain('/subscribe');
+    }
+    expect(bot.isConnected()).toBe(true);
+  });
 });
 
 describe('when the database is away', () => {

@@ -116,6 +116,16 @@ describe('a digest', () => {
     expect(t.discord.messages(channelId)).toHaveLength(1);
   });
 
+  it.each([
+    ['for the whole bot', { retryAfterSeconds: 0.2, global: true }],
+    ['without saying how long', {}],
+  ])('goes through when Discord asks to wait %s', async (_what, limit) => {
+    const channelId = channel();
+    t.discord.failNext({ matches: posts, status: 429, ...limit });
+    await t.bot.deliver(makeMessage({ channelId }));
+    expect(t.discord.messages(channelId)).toHaveLength(1);
+  });
+
   it('goes through a passing error of Discord’s', async () => {
     const channelId = channel();
     t.discord.failNext({ matches: posts, status: 500 });

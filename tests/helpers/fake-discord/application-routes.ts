@@ -11,12 +11,12 @@ export function applicationRoutes(state: State, gatewayUrl: () => string): Route
       path: /^\/gateway\/bot$/,
       answer: () => ({
         url: gatewayUrl(),
-        shards: 1,
+        shards: state.sharding.shards,
         session_start_limit: {
           total: 1000,
           remaining: 999,
           reset_after: 14_400_000,
-          max_concurrency: 1,
+          max_concurrency: state.sharding.maxConcurrency,
         },
       }),
     },

@@ -31,6 +31,8 @@ export interface FakeDiscord extends Interactions {
   /** For `DISCORD_TOKEN`. */
   token: string;
   botId: string;
+  /** What Discord recommends from now on: a bot of so many servers that one connection is not enough. */
+  setSharding(sharding: { shards: number; maxConcurrency: number }): void;
   /** The bot is in this server from now on. */
   addGuild(name?: string): string;
   /** `denied` are permission bits that the bot lacks there. Type 0 is a text channel. */
@@ -93,6 +95,9 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
     violations: state.violations,
     gateway,
     ...createInteractions(state, gateway, deadlineMs),
+    setSharding: (sharding) => {
+      state.sharding = sharding;
+    },
     addGuild: (name = 'analysts') => {
       const guild = { id: state.nextId(), name, roles: [] };
       state.guilds.set(guild.id, guild);

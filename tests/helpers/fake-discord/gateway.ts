@@ -15,9 +15,16 @@ const HEARTBEAT_ACK = 11;
 
 const AUTHENTICATION_FAILED = 4004;
 const DECODE_ERROR = 4002;
+/** Of a bot that identifies with fewer shards than it must have. */
+const SHARDING_REQUIRED = 4011;
+
+/** Shards of one key may identify once in this time (developer documentation, "Max Concurrency"). */
+const IDENTIFY_WINDOW_MS = 5_000;
 
 interface Session {
   id: string;
+  /** Its number, and how many there are: it is sent the servers that fall to it. */
+  shard: [number, number];
   sequence: number;
   /** Everything dispatched, for a resume. */
   events: { s: number; t: string; d: object }[];
@@ -27,42 +34,85 @@ interface Session {
 interface Frame {
   op: number;
   /** A heartbeat's is a bare number, which nothing reads. */
-  d?: { token?: string; session_id?: string; seq?: number; intents?: number } | null;
+  d?: {
+    token?: string;
+    session_id?: string;
+    seq?: number;
+    intents?: number;
+    shard?: [number, number];
+  } | null;
 }
 
 export interface Gateway {
-  /** Sends an event to the bot's newest session; kept for its resume while it is away. */
+  /** Sends an event to the session of its server; kept for its resume while it is away. */
   dispatch(type: string, data: object): void;
-  /** Resolves when a bot has identified or resumed. */
+  /** Resolves when every shard of a bot has identified or resumed. */
   ready(): Promise<void>;
   isConnected(): boolean;
-  /** Breaks the connection; without a code, as a cable would. */
+  /** A later resume is answered "invalid session", as after a restart of Discord's. */
+  forgetSessions(): void;
+  /** Breaks every connection; without a code, as a cable would. */
   drop(code?: number): void;
-  /** Sessions begun and resumed, and the intents asked for. */
-  counts: { identified: number; resumed: number; heartbeats: number; intents: number[] };
+  /** Sessions begun and resumed, the intents asked for, and the events sent to each shard. */
+  counts: {
+    identified: number;
+    resumed: number;
+    heartbeats: number;
+    intents: number[];
+    events: number[];
+  };
   close(): void;
 }
 
 export function attachGateway(server: Server, state: State, gatewayUrl: () => string): Gateway {
   const sockets = new WebSocketServer({ noServer: true });
-  const counts: Gateway['counts'] = { identified: 0, resumed: 0, heartbeats: 0, intents: [] };
+  const counts: Gateway['counts'] = {
+    identified: 0,
+    resumed: 0,
+    heartbeats: 0,
+    intents: [],
+    events: [],
+  };
   const sessions = new Map<string, Session>();
   const waiting: (() => void)[] = [];
-  let newest: Session | null = null;
+  /** The newest session of each shard, of the bot that identified last. */
+  let current: (Session | undefined)[] = [];
+  const identifiedAt = new Map<number, number>();
+  const isConnected = () => current.length > 0 && current.every((session) => session?.socket);
 
   const onConnected = (session: Session, socket: WebSocket) => {
     session.socket = socket;
-    newest = session;
+    const [id, count] = session.shard;
+    if (current.length !== count) current = Array.from({ length: count }, () => undefined);
+    current[id] = session;
+    if (!isConnected()) return;
     for (const resolve of waiting.splice(0)) resolve();
   };
 
-  const identify = (socket: WebSocket, intents: number) => {
+  /** A bot with one shard is started again and again by tests; Discord would let it wait as well. */
+  const isTooSoon = ([id, count]: [number, number]) => {
+    if (count === 1) return false;
+    const key = id % state.sharding.maxConcurrency;
+    const before = identifiedAt.get(key);
+    identifiedAt.set(key, Date.now());
+    return before !== undefined && Date.now() - before < IDENTIFY_WINDOW_MS;
+  };
+
+  const identify = (socket: WebSocket, intents: number, shard: [number, number]) => {
+    if (isTooSoon(shard)) {
+      state.violations.push(`shard ${shard[0]} identified too soon after another of its key`);
+      socket.send(JSON.stringify({ op: INVALID_SESSION, d: false }));
+      return;
+    }
     counts.identified += 1;
     counts.intents.push(intents);
-    const session: Session = { id: state.nextId(), sequence: 0, events: [], socket };
+    const session: Session = { id: state.nextId(), shard, sequence: 0, events: [], socket };
     sessions.set(session.id, session);
-    const guilds = [...state.guilds.values()];
-    send(session, 'READY', readyPayload(state, session.id, gatewayUrl()));
+    const guilds = [...state.guilds.values()].filter(
+      ({ id }) => shardOf(id, shard[1]) === shard[0],
+    );
+    const ids = guilds.map(({ id }) => id);
+    send(session, 'READY', { ...readyPayload(state, session.id, gatewayUrl(), ids), shard });
     for (const guild of guilds) send(session, 'GUILD_CREATE', guildPayload(state, guild));
     onConnected(session, socket);
   };
@@ -84,9 +134,12 @@ export function attachGateway(server: Server, state: State, gatewayUrl: () => st
 
   const authenticate = (socket: WebSocket, frame: Frame) => {
     const { token, intents = 0, session_id: sessionId = '', seq = 0 } = frame.d ?? {};
+    const { shard = [0, 1] } = frame.d ?? {};
     if (token !== state.token) socket.close(AUTHENTICATION_FAILED, 'Authentication failed.');
-    else if (frame.op === IDENTIFY) identify(socket, intents);
-    else resume(socket, sessionId, seq);
+    else if (frame.op !== IDENTIFY) resume(socket, sessionId, seq);
+    else if (shard[1] < state.sharding.shards)
+      socket.close(SHARDING_REQUIRED, 'Sharding required.');
+    else identify(socket, intents, shard);
   };
 
   const receive = (socket: WebSocket, frame: Frame) => {
@@ -115,21 +168,37 @@ export function attachGateway(server: Server, state: State, gatewayUrl: () => st
   return {
     counts,
     dispatch: (type, data) => {
-      if (newest !== null) send(newest, type, data);
+      const shard = shardOf(guildOf(type, data), current.length);
+      const session = current[shard];
+      if (session === undefined) return;
+      counts.events[shard] = (counts.events[shard] ?? 0) + 1;
+      send(session, type, data);
     },
-    isConnected: () => newest?.socket != null,
+    isConnected,
     ready: () =>
-      newest?.socket != null ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+      isConnected() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+    forgetSessions: () => sessions.clear(),
     drop: (code) => {
-      const socket = newest?.socket;
-      if (code === undefined) socket?.terminate();
-      else socket?.close(code);
+      for (const session of current) {
+        if (code === undefined) session?.socket?.terminate();
+        else session?.socket?.close(code);
+      }
     },
     close: () => {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
     },
   };
+}
+
+/** As Discord deals servers to shards; direct messages fall to the first. */
+function shardOf(guildId: string, count: number): number {
+  return count === 0 ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(count));
+}
+
+function guildOf(type: string, data: { id?: string; guild_id?: string }): string {
+  const own = type === 'GUILD_CREATE' || type === 'GUILD_DELETE' ? data.id : data.guild_id;
+  return own ?? '0';
 }
 
 function send(session: Session, type: string, data: object): void {
@@ -139,14 +208,18 @@ function send(session: Session, type: string, data: object): void {
   session.socket?.send(JSON.stringify({ op: DISPATCH, ...event }));
 }
 
-function readyPayload(state: State, sessionId: string, gatewayUrl: string): object {
+function readyPayload(
+  state: State,
+  sessionId: string,
+  gatewayUrl: string,
+  guilds: string[],
+): object {
   return {
     v: 10,
     user: { ...state.bot, discriminator: '0000', avatar: null, bot: true },
-    guilds: [...state.guilds.keys()].map((id) => ({ id, unavailable: true })),
+    guilds: guilds.map((id) => ({ id, unavailable: true })),
     session_id: sessionId,
     resume_gateway_url: gatewayUrl,
-    shard: [0, 1],
     application: { id: state.applicationId, flags: 0 },
   };
 }

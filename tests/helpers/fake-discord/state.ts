@@ -80,6 +80,8 @@ export interface FakeInteraction {
 
 export interface State {
   clock(): Date;
+  /** What `GET /gateway/bot` recommends, and how many identifies at once are taken in 5 s. */
+  sharding: { shards: number; maxConcurrency: number };
   bot: { id: string; username: string };
   applicationId: string;
   token: string;
@@ -112,6 +114,7 @@ export function createState(clock: () => Date): State {
   const botId = nextId();
   return {
     clock,
+    sharding: { shards: 1, maxConcurrency: 1 },
     bot: { id: botId, username: 'Rasid' },
     applicationId: botId,
     token: `${Buffer.from(botId).toString('base64url')}.local.discord-token`,
