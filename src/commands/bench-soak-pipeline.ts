@@ -60,10 +60,10 @@ export function createSoakPipeline(o: {
   };
   const deps = { db, queue, http, encoder, log, channel };
   const bounds = { minSeconds: 1_800, maxSeconds: 86_400 };
-  // Invented attacks are told in the same words: the rule would make one story of them all. So in every other hour each begins its own.
+  // Invented attacks are told in the same words: the rule would make one story of them all. So for every other six hours each begins its own.
   const joining = encoder.heads.story;
   const telling = { ...joining, threshold: 1 };
-  const ruleNow = () => (clock().getUTCHours() % 2 === 0 ? telling : joining);
+  const ruleNow = () => (Math.floor(clock().getUTCHours() / 6) % 2 === 0 ? telling : joining);
   const threshold = encoder.heads.cyber.threshold;
   const question = { text: 'ransomware hospital', language: null, since: null, guildId: null };
   const steps: Record<Stage, () => Promise<number | boolean>> = {

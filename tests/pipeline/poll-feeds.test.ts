@@ -11,7 +11,7 @@ import { renderRss } from '../helpers/render-rss.ts';
 import { makeSource, minutesLater, NOW } from '../store/rows.ts';
 
 const database = useTestDatabase();
-const FEEDS = 150;
+const FEEDS = 60;
 const nothing = () => undefined;
 const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const queue = { wake: async () => undefined };
