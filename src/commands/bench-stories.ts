@@ -4,6 +4,7 @@ import { createSearch } from '../search/create-search.ts';
 import type { Database, Queryable } from '../store/db.ts';
 import { toEmbeddingBytes } from '../store/embedding-bytes.ts';
 import { growthOf, peakMegabytes, timeMs, withBenchDatabase } from './bench-database.ts';
+import { measureRecall } from './measure-recall.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const BATCH = 64;
@@ -17,10 +18,12 @@ const LARGEST_BASELINE = 100_000;
 
 /**
  * `rasid bench stories`: milliseconds until an article has its story, at 1,000, 100,000 and 1,000,000 stored cyber articles, all within
- * the rule's window; a batch of 64, and one alone. Beside it what comparing with every story would read from the database.
+ * the rule's window; a batch of 64, and one alone. Beside it what comparing with every story would read from the database, and how many of
+ * the nearest articles the index finds.
  */
 export async function benchStories(o: {
   model: string;
+  sizes?: number[] | undefined;
   log: (line: string) => void;
 }): Promise<object> {
   const { heads } = loadModel(o.model);
@@ -32,7 +35,7 @@ export async function benchStories(o: {
     const sizes: Record<string, object> = {};
     const costs: { size: number; cost: number }[] = [];
     let stored = 0;
-    for (const size of SIZES) {
+    for (const size of o.sizes ?? SIZES) {
       await storeStories(db, stored, size - stored);
       stored = size;
       await db.query('ANALYZE');
@@ -44,6 +47,9 @@ export async function benchStories(o: {
         clock: () => new Date(),
       });
       const fillMs = await timeMs(refresh);
+      const since = new Date(0);
+      const anything = inventVector(1, heads.embeddingDimensions);
+      const cellsMs = await timeMs(() => nearArticles([anything], since, 1));
       const assign = () =>
         assignStories({ db, queue, rule: heads.story, nearArticles, log }, () => new Date());
       const batchMs = await best(db, BATCH, assign);
@@ -54,6 +60,8 @@ export async function benchStories(o: {
         millisecondsPerArticle: Math.round((batchMs / BATCH) * 100) / 100,
         oneAloneMs: oneMs,
         fillMs,
+        cellsMs,
+        nearest: measureRecall(size, heads.embeddingDimensions),
         everyStoryReadMs: baseline,
       };
     }

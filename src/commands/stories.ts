@@ -62,7 +62,7 @@ export function createClusterer(rule: StoryRule, o: { nearest?: number } = {}) {
   const candidatesFor = (article: StoryArticle): CandidateStory[] => {
     if (o.nearest === undefined) return [...stories.values()];
     const since = new Date(+article.publishedAt - rule.windowDays * DAY_MS);
-    const near = index.nearest(article.embedding, { language: null, since }, o.nearest);
+    const near = index.nearlyNearest(article.embedding, since, o.nearest);
     const ids = new Set(near.map((id) => storyOf.get(id) ?? ''));
     return [...ids].flatMap((id) => stories.get(id) ?? []);
   };

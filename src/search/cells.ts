@@ -15,8 +15,8 @@ const NEAR_GROUPS = 6;
 const NEAR_CELLS = 8;
 const NEAR_VECTORS = 4_096;
 /** k-means: vectors that stand for all, and rounds. */
-const SAMPLE = 8_192;
-const ROUNDS = 6;
+const SAMPLE = 4_096;
+const ROUNDS = 4;
 
 /**
  * Vectors by what they are near to, so that a question is compared with a small share of them (an inverted file in two steps). Found by
@@ -36,9 +36,8 @@ export function createCells(vectors: Vectors, count: number): Cells {
   const sample: Float32Array[] = [];
   for (let place = 0; place < count; place += step) sample.push(vectors.at(place));
   const groups = findCentres(sample, GROUPS);
-  const members = groups.map((_, group) =>
-    sample.filter((vector) => nearestOf(groups, vector) === group),
-  );
+  const members: Float32Array[][] = groups.map(() => []);
+  for (const vector of sample) members[nearestOf(groups, vector)]?.push(vector);
   const centres = members.map((own, group) =>
     findCentres(
       own.length > 0 ? own : [groups[group] ?? sample[0] ?? new Float32Array()],
@@ -110,12 +109,15 @@ function findCentres(sample: Float32Array[], count: number): Float32Array[] {
   for (let round = 0; round < ROUNDS; round += 1) {
     const sums = centres.map((centre) => new Float32Array(centre.length));
     for (const vector of sample) {
-      const sum = sums[nearestOf(centres, vector)];
-      for (const [i, value] of vector.entries()) if (sum) sum[i] = (sum[i] ?? 0) + value;
+      addTo(sums[nearestOf(centres, vector)] ?? vector, vector);
     }
     centres = sums.map((sum, i) => unitOr(sum, centres[i] ?? sum));
   }
   return centres;
+}
+
+function addTo(sum: Float32Array, vector: Float32Array): void {
+  for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
 }
 
 /** Of length 1; a centre without vectors stays where it was. */
