@@ -34,8 +34,8 @@ import { createMeters, type Meters } from './web/metrics-meters.ts';
 /** Named in every request, with a page that says what it is and how to reach its makers. */
 export const USER_AGENT = 'Rasid/0.1 (+https://github.com/rasid-watch/rasid)';
 
-/** Of which eight may be held by messages on their way. */
-const DATABASE_CONNECTIONS = 16;
+/** Connections to the database; where digests are delivered, messages on their way may hold eight. */
+const CONNECTIONS = { all: 16, bot: 16, poller: 10, analyst: 10, web: 10 } as const;
 
 /** What the terminal shows: data on stdout, everything else on stderr. */
 export interface Terminal {
@@ -67,7 +67,7 @@ export async function openParts(
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
     log: (message) => log.info(message),
-    poolSize: DATABASE_CONNECTIONS,
+    poolSize: CONNECTIONS[config.role],
   });
   const queue = createQueue(db, {
     onError: (error, step) =>
