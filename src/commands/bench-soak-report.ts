@@ -32,19 +32,21 @@ export async function countRows(db: Database): Promise<Rows> {
 
 /**
  * What the retention leaves (store/retention-store): texts of the last `days` days, since that is less than two weeks; rows of other news
- * until they are as old and unseen for eight days, of cyber articles until twice as old.
+ * until they are as old and were unseen for eight days when the feed was last read in full, which may be a day ago; of cyber articles until
+ * twice as old.
  */
 export function expectRows(
   days: Pick<DayRecord, 'cyber' | 'other'>[],
   retentionDays: number,
-): { withText: number; articles: number } {
+): { withText: number; articlesAtLeast: number; articlesAtMost: number } {
   const sum = (newest: number, kind: 'cyber' | 'other') =>
     days.slice(-newest).reduce((total, day) => total + day[kind], 0);
-  const otherRows = sum(Math.max(retentionDays, SEEN_DAYS), 'other');
+  const otherDays = Math.max(retentionDays, SEEN_DAYS);
   const cyberRows = sum(Math.max(2 * retentionDays, SEEN_DAYS), 'cyber');
   return {
     withText: sum(retentionDays, 'other') + sum(retentionDays, 'cyber'),
-    articles: otherRows + cyberRows,
+    articlesAtLeast: sum(otherDays, 'other') + cyberRows,
+    articlesAtMost: sum(otherDays + 1, 'other') + cyberRows,
   };
 }
 

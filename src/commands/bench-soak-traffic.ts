@@ -7,8 +7,8 @@ export interface Traffic {
 }
 
 const DAY_MS = 86_400_000;
-/** A feed shows its newest so many; none is pushed out between two polls. */
-const SHOWN = 40;
+/** A feed shows its newest so many: none is pushed out between two polls, and none is still there after the week when a sighting is noted again. */
+const SHOWN = 24;
 /** Every so manieth report is about an attack, as in the general press of a bad week. */
 const CYBER_EVERY = 12;
 

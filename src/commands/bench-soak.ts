@@ -25,8 +25,8 @@ const RETENTION_DAYS = 5;
 const SHORT_MINUTES = 20;
 /** Of the time, the model may take this; the rest is for the other stages. */
 const MODEL_SHARE = 0.5;
-/** A feed shows 40 reports: more in an hour would be lost to any poller. */
-const MOST_PER_FEED_AND_DAY = 24 * 30;
+/** A feed shows 24 reports: more in an hour would be lost to any poller. */
+const MOST_PER_FEED_AND_DAY = 24 * 20;
 const STARTS_AT = new Date('2026-10-01T00:00:00Z');
 const DAY_MS = 86_400_000;
 
