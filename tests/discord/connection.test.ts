@@ -125,7 +125,7 @@ describe('a connection that breaks', () => {
 it('an interaction that has expired is for the log, and the next one is heard', async () => {
   await bot.stop();
   await discord.close();
-  discord = await createFakeDiscord({ interactionDeadlineMs: 1 });
+  discord = await createFakeDiscord({ interactionDeadlineMs: -1 });
   const guildId = discord.addGuild();
   const late = { guildId, channelId: discord.addChannel(guildId, 'news') };
   bot = createBot(discord.token);

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { applicationRoutes } from './application-routes.ts';
+import { loadSchemaCheck } from './check-schema.ts';
 import type { Failure } from './failures.ts';
 import { attachGateway, type Gateway } from './gateway.ts';
 import { channelPayload, guildPayload, rolePayload } from './guild-payload.ts';
@@ -70,6 +71,8 @@ const INTERACTION_DEADLINE_MS = 3_000;
  * present and against the limits that the file omits, and keeps everything in memory, so that a bot may be killed and started again.
  */
 export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
+  // Compiled now: on a busy machine it takes longer than the first interaction may wait.
+  loadSchemaCheck()?.('POST', '/interactions/1/token/callback', { type: 5 });
   const state = createState(options.clock ?? (() => new Date()));
   const failures: Failure[] = [];
   const requests: RecordedRequest[] = [];
