@@ -93,6 +93,7 @@ async function replay(o: {
         }
         await pipeline.once('scrape');
         await pipeline.once('search');
+        await pipeline.once('machine');
         memory.push(process.memoryUsage().rss / 1_048_576);
       }
       const found = await countFoundOn(db, day);
