@@ -5,9 +5,7 @@ import { type Terms, termsOf } from './term-weights.ts';
 
 /** What two articles' names, common words and numbers say of one event. */
 export interface NameComparison {
-  /** Of the names of the article that has fewer, how much of their rarity the other's text has too: 0 to 1. Across scripts by their sound. */
-  nameShare: number;
-  /** 1 when both name somebody and nobody in common, falling to 0 when a third is shared. */
+  /** 1 when both name somebody and nobody in common, falling to 0 when a third of the names is shared; across scripts by their sound. */
   strangers: number;
   /** In one language: strangers, times the share of the common words: an incident told in the words of another. */
   template: number;
@@ -17,7 +15,6 @@ export interface NameComparison {
 
 /** Names that weigh less than this are too few to say that two articles name other people. */
 const LEAST_NAMES = 3;
-const FEW_NAMES = 6;
 /** Words rarer than this speak of one event, the others of a kind of event; those below the second are in every text. */
 const COMMON = 6.5;
 const EVERYWHERE = 1.5;
@@ -36,7 +33,6 @@ export function compareNames(a: StoryArticle, b: StoryArticle, idf: Uint8Array):
   const fewer = Math.min(sumOf(namesA), sumOf(namesB));
   const strangers = fewer < LEAST_NAMES ? 0 : Math.max(0, 1 - (3 * shared) / fewer);
   return {
-    nameShare: Math.min(1, shared / Math.max(FEW_NAMES, fewer)),
     strangers,
     template: isCross ? 0 : strangers * commonShare(termsA, termsB),
     numbers: sharedNumbers(termsA, termsB),

@@ -22,7 +22,7 @@ export interface PairFeatures extends NameComparison {
 /** Their names, as in `heads.story.weights`. */
 export const FEATURES = [
   ...(['cosine', 'cross', 'logDays', 'words', 'names', 'entities'] as const),
-  ...(['nameShare', 'strangers', 'template', 'numbers'] as const),
+  ...(['strangers', 'template', 'numbers'] as const),
 ] satisfies (keyof PairFeatures)[];
 
 const DAY_MS = 86_400_000;

@@ -1,3 +1,4 @@
+import type { Entity } from '../domain/entity.ts';
 import type { StoryArticle } from '../domain/story.ts';
 import { prepareForModel } from '../language/normalise-arabic.ts';
 import { foldedWords } from '../models/folded-words.ts';
@@ -24,12 +25,14 @@ const CALENDAR = new Set(
     'november december'
   ).split(' '),
 );
-const NAMED_KINDS = ['organisations', 'malware', 'actors', 'products'] as const;
+/** Written like names in every other report, and nobody's. */
+const TECHNICAL = new Set('cve cvss vpn ddos dns api iot url http https sql rce xss'.split(' '));
 
 const known = new WeakMap<StoryArticle, Map<string, number>>();
 
 /**
- * The words of an article's proper names, folded, each with its rarity: who and what it is about. English shows them by capitals; Arabic
+ * The words of an article's proper names, folded, each with its rarity: who and what it is about, and not who attacked, for an attacker
+ * strikes many. English shows them by capitals; Arabic
  * has none, so there they are what the tagger and the lists found, what stands in quotation marks, and what is written in Latin letters.
  * @param idf the bytes of `idf.bin`
  */
@@ -41,20 +44,29 @@ export function properNames(article: StoryArticle, idf: Uint8Array): Map<string,
     article.language === 'ar'
       ? arabicNames(article, opening)
       : [...capitalised(opening), ...titleNames(article.title, idf)];
+  const { actors, malware } = article.entities;
+  const attackers = new Set([...actors, ...malware].flatMap(wordsOf));
   const names = new Map<string, number>();
   for (const word of found.flatMap((name) => foldedWords(prepareForModel(name)))) {
     const rarity = rarityOf(word, idf);
-    if (word.length < 2 || /^\d/u.test(word) || rarity <= COMMON || CALENDAR.has(word)) continue;
+    const isNobody = CALENDAR.has(word) || TECHNICAL.has(word) || attackers.has(word);
+    if (word.length < 2 || /^\d/u.test(word) || rarity <= COMMON || isNobody) continue;
     names.set(word.replace(ARTICLE, ''), rarity - WEIGHTLESS);
   }
   known.set(article, names);
   return names;
 }
 
+function formsOf({ name, mentions }: Entity): string[] {
+  return [name, ...mentions];
+}
+
+function wordsOf(entity: Entity): string[] {
+  return formsOf(entity).flatMap((form) => foldedWords(prepareForModel(form)));
+}
+
 function arabicNames({ title, entities }: StoryArticle, opening: string): string[] {
-  const tagged = NAMED_KINDS.flatMap((kind) =>
-    entities[kind].flatMap(({ name, mentions }) => [name, ...mentions]),
-  );
+  const tagged = [...entities.organisations, ...entities.products].flatMap(formsOf);
   const quoted = [title, opening].flatMap((text) =>
     [...text.matchAll(QUOTED)].map(([, words]) => words ?? ''),
   );

@@ -3,8 +3,14 @@ import { prepareForModel } from '../language/normalise-arabic.ts';
 import { foldedWords } from '../models/folded-words.ts';
 import { rarityOf } from './word-rarity.ts';
 
-/** How much two articles with one name in common say of one event: a flaw's id nearly all, a product little. */
-const KIND_WEIGHTS = { cves: 1.5, malware: 1, actors: 1, organisations: 1, products: 0.4 } as const;
+/** How much two articles with one name in common say of one event: a flaw's id nearly all; an attacker, who strikes many, and a product little. */
+const KIND_WEIGHTS = {
+  cves: 1.5,
+  malware: 0.4,
+  actors: 0.1,
+  organisations: 1,
+  products: 0.4,
+} as const;
 
 /** Idf that counts as quite rare: a name of this rarity has the whole weight of its kind. */
 const RARE = 9;
@@ -18,7 +24,8 @@ const known = new WeakMap<Entities, Map<string, number>>();
 export function sharedEntities(a: Entities, b: Entities, idf: Uint8Array): number {
   const weightsOfB = weightsOf(b, idf);
   let sum = 0;
-  for (const [name, weight] of weightsOf(a, idf)) if (weightsOfB.has(name)) sum += weight;
+  for (const [name, weight] of weightsOf(a, idf))
+    sum += Math.min(weight, weightsOfB.get(name) ?? 0);
   return Math.min(MOST, sum);
 }
 
@@ -33,7 +40,8 @@ function weightsOf(entities: Entities, idf: Uint8Array): Map<string, number> {
       const rarity = Math.max(0, ...words.map((word) => rarityOf(word, idf)));
       const share = Math.min(1, Math.max(0, (rarity - COMMON) / (RARE - COMMON)));
       const key = words.join(' ');
-      weights.set(key, Math.max(weights.get(key) ?? 0, KIND_WEIGHTS[kind] * share));
+      // A gang that is also taken for an organisation is a gang.
+      weights.set(key, Math.min(weights.get(key) ?? MOST, KIND_WEIGHTS[kind] * share));
     }
   }
   known.set(entities, weights);

@@ -73,7 +73,6 @@ const storyRule = z.object({
     words: z.number(),
     /** These are found on the program's side, which knows the names (`rasid fit-stories`): 0 where only the training side's features were fitted. */
     entities: z.number().default(0),
-    nameShare: z.number().default(0),
     strangers: z.number().default(0),
     template: z.number().default(0),
     numbers: z.number().default(0),

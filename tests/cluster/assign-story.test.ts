@@ -11,7 +11,7 @@ const rule: StoryRule = {
   threshold: 0.5,
   weights: {
     ...{ bias: -6, cosine: 6, cross: 2, logDays: -0.5, words: 6, names: 2, entities: 2 },
-    ...{ nameShare: 0, strangers: 0, template: 0, numbers: 0 },
+    ...{ strangers: 0, template: 0, numbers: 0 },
   },
   // Every word is as rare as every other.
   idf: new Uint8Array(65_536).fill(112),

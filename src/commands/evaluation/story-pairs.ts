@@ -27,7 +27,7 @@ type Kind = keyof typeof SHARES;
 const ONE_STORY: ReadonlySet<Kind> = new Set(['oneEvent', 'oneIncident', 'shortened']);
 
 /** Other stories are compared with what appeared around them; further apart, time itself tells them apart. */
-const NEAR_DAYS = 3;
+export const NEAR_DAYS = 3;
 const FAR_DAYS = 60;
 const DAY_MS = 86_400_000;
 /** Of incidents of two kinds one pair in so many is enough. */
@@ -37,7 +37,7 @@ const TWO_FAMILIES_STEP = 8;
  * The weights of these features stay as the training side found them: the vectors know the events that they were trained on by heart,
  * and a fit on those events believes the vectors alone, and would even count like words against a story.
  */
-export const HELD = { cosine: 12, words: 6, logDays: -0.3 } as const;
+export const HELD = { cosine: 12, words: 6, logDays: -0.3, cross: 1, names: 1.4 } as const;
 export const FITTED = FEATURES.filter((name) => !(name in HELD));
 
 /**
@@ -85,7 +85,8 @@ function weigh(pairs: { kind: Kind; event: string; features: PairFeatures }[]): 
 
 function offsetOf(features: PairFeatures): number {
   let sum = 0;
-  for (const name of ['cosine', 'words', 'logDays'] as const) sum += HELD[name] * features[name];
+  for (const name of ['cosine', 'words', 'logDays', 'cross', 'names'] as const)
+    sum += HELD[name] * features[name];
   return sum;
 }
 
