@@ -46,6 +46,18 @@ async function sendOnce(send: () => Promise<Answer>): Promise<Answer> {
   throw down(`Discord answers ${answer.status}`);
 }
 
+/**
+ * discord.js gives up when a kept connection turns out to be closed; a member would get no answer for that. Discord takes the same answer
+ * to an interaction once.
+ */
+async function sendAgain(send: () => Promise<Answer>): Promise<Answer> {
+  return send().catch((error: unknown) => {
+    const isClosed = error instanceof Error && 'code' in error && error.code === 'UND_ERR_SOCKET';
+    if (!isClosed) throw error;
+    return send();
+  });
+}
+
 function watchRequests(
   rest: REST,
   invalid: InvalidRequests,
@@ -61,6 +73,7 @@ function watchRequests(
         { retryable: true },
       );
     }
+    if (MEMBER_ANSWER.test(url)) return sendAgain(() => send(url, init));
     const isOnce = init.method === 'POST' && UNREPEATABLE.test(url);
     return isOnce ? sendOnce(() => send(url, init)) : send(url, init);
   };

@@ -61,3 +61,11 @@ it('who types faster than anyone reads gets no choices for a moment, and no erro
   t.now = new Date(NOW.getTime() + 1000);
   expect(await type()).toHaveLength(1);
 });
+
+it('a member is answered also when the connection to Discord breaks under the answer', async () => {
+  const asker = newAsker();
+  const answers = ({ path }: { path: string }) => /callback$|@original$/.test(path);
+  t.discord.failNext({ matches: answers, drop: 'before' });
+  const { message } = await t.discord.sendCommand('settings', {}, asker);
+  expect(textOf(message)).toContain('Settings of this server');
+});
