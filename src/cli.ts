@@ -260,10 +260,14 @@ function addBenchCommand(program: Command, exit: (code: number) => void): void {
   program
     .command('bench <name>')
     .description(
-      'measure, as JSON: analyse, poll, stories, search, digest, queue, start, memory, soak',
+      'measure, as JSON: analyse, poll, stories, search, digest, discord, queue, start, memory, soak',
     )
     .option('--sizes <numbers>', 'sizes to measure in place of the usual ones: 20,200', sizeList)
-    .option('--minutes <n>', 'how long to measure: memory, soak', Number.parseFloat)
+    .option(
+      '--minutes <n>',
+      'how long to measure: memory, soak, discord (each phase)',
+      Number.parseFloat,
+    )
     .action(async (name: string, options: { sizes?: number[]; minutes?: number }) => {
       const { runBench } = await import('./commands/bench.ts');
       exit(await runBench(name, { ...options, model: readConfig().model, log }, write));

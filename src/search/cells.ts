@@ -11,9 +11,9 @@ const CELLS = GROUPS * CELLS_IN_GROUP;
  * The cells of the nearest groups are looked through, the nearest first, until so many cells and so many vectors were: the fewer
  * there are, the larger the share that a question is compared with (`rasid bench stories` measures what is found).
  */
-const NEAR_GROUPS = 6;
-const NEAR_CELLS = 8;
-const NEAR_VECTORS = 4_096;
+const NEAR_GROUPS = 10;
+const NEAR_CELLS = 12;
+const NEAR_VECTORS = 6_144;
 /** k-means: vectors that stand for all, and rounds. */
 const SAMPLE = 4_096;
 const ROUNDS = 4;

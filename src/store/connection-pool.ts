@@ -144,13 +144,21 @@ async function withClient<T>(
     broken = false;
     return result;
   } catch (error) {
-    // A script that failed half-way may have left its BEGIN open; only a connection known to be idle is used again.
-    broken = client.getTransactionStatus() !== 'I' || isUnavailable(error);
+    // A script that failed half-way may have left its BEGIN open, and the connection's own word for that comes after the error.
+    broken = isUnavailable(error) || !(await rollBack(client));
     throw error;
   } finally {
     client.off('error', ignoreLoss);
     client.release(broken);
   }
+}
+
+/** @returns false where the connection is of no use any more. Outside a transaction it does nothing. */
+async function rollBack(client: pg.ClientBase): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
 }
 
 async function runQuery<Row extends pg.QueryResultRow>(

@@ -1,6 +1,6 @@
 // Loaded before the program (NODE_OPTIONS=--import): the model's thread dies, or answers no more, at every fifth request while the file
-// that RASID_SABOTAGE names says so ("die", "hang").
-import { readFileSync } from 'node:fs';
+// that RASID_SABOTAGE names says so ("die", "hang"). Each time adds a line to the file of that name with ".done" behind it.
+import { appendFileSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
 
@@ -18,6 +18,7 @@ workerThreads.Worker = class extends Worker {
   postMessage(...message) {
     requests += 1;
     const now = requests % 5 === 0 ? mode() : '';
+    if (now !== '') appendFileSync(`${process.env.RASID_SABOTAGE}.done`, `${now}\n`);
     if (now === 'hang') return;
     super.postMessage(...message);
     if (now === 'die') void this.terminate();

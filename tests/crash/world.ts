@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../src/store/db.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
@@ -6,6 +7,7 @@ import { createBotHome } from '../e2e/bot-process.ts';
 import { createFakeDiscord } from '../helpers/fake-discord/create-fake-discord.ts';
 import { createFeedServer } from '../helpers/feed-server.ts';
 import { type RssItem, renderRss } from '../helpers/render-rss.ts';
+import { makeTellingApartModel } from '../helpers/telling-apart-model.ts';
 import { makeNewSubscription } from '../store/rows.ts';
 import { type Account, takeAccount } from './take-account.ts';
 import { createReports } from './take-reports.ts';
@@ -40,6 +42,7 @@ export async function createWorld(options: {
       ...{ url: feeds.url(`/${index}`), name: `Wire ${index}`, language: 'en' as const },
     })),
   );
+  const model = await makeTellingApartModel(join(home.dataDir, '..'));
   const place = { databaseUrl: options.databaseUrl, dataDir: home.dataDir };
   const open = () => openDatabase({ ...place, log: () => undefined, poolSize: 3 });
   await withDatabase(open, (db) => subscribe(db, guildId, channels));
@@ -79,16 +82,21 @@ export async function createWorld(options: {
       ...home.environment,
       RASID_LOG_LEVEL: 'warn',
       RASID_EXPLOITED_CVES_URL: 'off',
+      RASID_MODEL: model,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       ...(options.databaseUrl === null ? {} : { DATABASE_URL: options.databaseUrl }),
     },
     answered: () => answered,
-    /** One beat of the load: news, a question, and the hour of the channels that have one. */
+    /** One beat of the load: news, a question, and, where the database can be reached, the hour of the feeds and of the channels that have one. */
     async beat(count: number) {
       publish(count);
       ask();
-      if (options.databaseUrl !== null) await withDatabase(open, callHour).catch(() => undefined);
+      if (options.databaseUrl === null) return;
+      await withDatabase(open, async (db) => {
+        await callHour(db);
+        await endClaims(db);
+      }).catch(() => undefined);
     },
     /** Waits until nothing is on its way any more, and counts; `onTick` is called each second. */
     async settle(onTick: () => void = () => undefined): Promise<Account> {

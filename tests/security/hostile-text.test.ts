@@ -226,7 +226,9 @@ describe.each(CASES)('$what', ({ text, seen }) => {
           .map((element) => [element.tagName, ...element.getAttributeNames()].join(' '))
           .filter((element) => !/^(?:A|BDI)\b/.test(element));
       expect(elements(hostile)).toEqual(elements(plain));
-      const links = [...hostile.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+      const links = [...hostile.querySelectorAll('article a')].map((link) =>
+        link.getAttribute('href'),
+      );
       expect(links).toEqual([URL_OF_STORY]);
       expect(visible(hostile.querySelector('h3')?.textContent ?? '')).toContain(opening(seen));
       expectDirectionKept(hostile.body.textContent ?? '');

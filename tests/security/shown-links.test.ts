@@ -52,7 +52,7 @@ const SHOWN: Record<string, (title: string, url: string) => Link[]> = {
   },
   web: (title, url) => {
     const { document } = parseHTML(renderStoriesPage([storyOf(title, url)], NOW));
-    return [...document.querySelectorAll('a')].map((link) => ({
+    return [...document.querySelectorAll('article a')].map((link) => ({
       text: visible(link.textContent ?? ''),
       opens: link.getAttribute('href') ?? '',
     }));

@@ -40,6 +40,7 @@ describe('articles of a feed', () => {
       feedName: feed.name,
       state: 'discovered',
       discoveredAt: NOW,
+      expiredAt: null,
       analysis: null,
       storyId: null,
     });
