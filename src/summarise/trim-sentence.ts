@@ -26,17 +26,21 @@ const ARABIC_DAY = '(?:السبت|الأحد|الاثنين|الإثنين|ال�
 const ENGLISH_DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day';
 
 /** When something was said, or to whom: the report's own date and name tell it. Never when something happened. */
-const TIMES_OF_SAYING: readonly RegExp[] = [
+const ARABIC_TIMES_OF_SAYING: readonly RegExp[] = [
   new RegExp(
     `(?<=^و?(?:قال|قالت|أعلن|أعلنت|أكد|أكدت|ذكر|ذكرت|أفاد|أفادت|كشف|كشفت|صرح|صرحت|حذر|حذرت)\\s[^،.]{2,80}?)(?:\\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN))?(?:\\s،?(?:يوم|اليوم|مساء|صباح)?\\s?${ARABIC_DAY}(?:\\sالماضي)?،?)(?=\\sب?[إأ]ن)`,
     'u',
   ),
   /(?<=^و?(?:قال|قالت)\s[^،.]{2,80}?)\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN)(?=\s[إأ]ن)/u,
+];
+const ENGLISH_TIMES_OF_SAYING: readonly RegExp[] = [
   new RegExp(
     `(?<=\\b(?:said|says|announced|confirmed|warned|reported|disclosed))(?:\\son)?\\s${ENGLISH_DAY}(?:\\s(?:morning|afternoon|evening|night))?(?=[ ,.]|$)`,
     'u',
   ),
 ];
+
+const BEGINS_IN_ARABIC = /^\s*\p{Script=Arabic}/u;
 
 /** Where somebody stands in a photograph that the summary does not show. */
 const PLACE_IN_PHOTO =
@@ -80,7 +84,9 @@ export function trimSentence(sentence: string): string {
     .replace(PLAYER, '')
     .replace(PLACE_IN_PHOTO, '')
     .replace(HIS_WORDS, '');
-  return TIMES_OF_SAYING.reduce((text, time) => text.replace(time, ''), trimmed);
+  // The Arabic rules look back far at every space: they are not asked of other sentences.
+  const times = BEGINS_IN_ARABIC.test(trimmed) ? ARABIC_TIMES_OF_SAYING : ENGLISH_TIMES_OF_SAYING;
+  return times.reduce((text, time) => text.replace(time, ''), trimmed);
 }
 
 /** As the first sentence of a summary, without the words that tie it to a sentence that is not there. */
