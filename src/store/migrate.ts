@@ -39,23 +39,10 @@ export async function migrate(
 ): Promise<number[]> {
   const applied: number[] = [];
   for (const migration of migrations) {
-    const fresh = await retryingBusy(() =>
-      db.transaction((tx) => applyOnce(tx, migration, migrations.length)),
-    );
+    const fresh = await db.transaction((tx) => applyOnce(tx, migration, migrations.length));
     if (fresh) applied.push(migration.version);
   }
   return applied;
-}
-
-/** Processes that start together may deadlock with each other's locks on tables; who is chosen to give way has changed nothing and tries again. */
-async function retryingBusy<T>(work: () => Promise<T>, attempts = 5): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isBusy = error instanceof StoreError && error.code === 'database-busy';
-    if (!isBusy || attempts <= 1) throw error;
-    return retryingBusy(work, attempts - 1);
-  }
 }
 
 /** @returns false when the migration had been applied before. */

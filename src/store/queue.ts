@@ -78,6 +78,14 @@ export function createQueue(db: Database, options: QueueOptions = {}) {
 
 /** Creates pg-boss's tables and the steps' queues where they are missing. */
 export async function installQueue(db: Database): Promise<void> {
+  // pg-boss fails where two processes make its tables at the same moment. It needs connections of its own beside this one.
+  await db.transaction(async (tx) => {
+    await tx.query(`SELECT pg_advisory_xact_lock(${INSTALL_LOCK})`);
+    await install(db);
+  });
+}
+
+async function install(db: Database): Promise<void> {
   const boss = createBoss(db, false);
   await boss.start();
   for (const step of STEPS) {
@@ -91,6 +99,9 @@ export async function installQueue(db: Database): Promise<void> {
   }
   await boss.stop({ graceful: false, close: false });
 }
+
+/** Any number that nothing else in this database locks. */
+const INSTALL_LOCK = 7_261_736_965;
 
 function createBoss(db: Queryable, supervise: boolean): PgBoss {
   return new PgBoss({ db: asBossDatabase(db), schema: 'pgboss', schedule: false, supervise });
