@@ -1,3 +1,4 @@
+import { dotProduct } from '../domain/dot-product.ts';
 import type { StoryArticle } from '../domain/story.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { sharedEntities } from './shared-entities.ts';
@@ -35,7 +36,7 @@ export function pairFeatures(a: StoryArticle, b: StoryArticle, idf: Uint8Array):
   const cross = a.language !== b.language;
   const [termsA, termsB] = [termsOf(a, idf), termsOf(b, idf)];
   return {
-    cosine: dot(a.embedding, b.embedding),
+    cosine: dotProduct(a.embedding, b.embedding),
     cross: cross ? 1 : 0,
     logDays: Math.log1p(Math.abs(dayOf(a) - dayOf(b))),
     words: cross ? 0 : sharedWords(termsA, termsB),
@@ -48,13 +49,6 @@ export function pairFeatures(a: StoryArticle, b: StoryArticle, idf: Uint8Array):
 /** Publishers' clocks are not to be trusted to the hour. */
 function dayOf(article: StoryArticle): number {
   return Math.floor(article.publishedAt.getTime() / DAY_MS);
-}
-
-/** Both vectors are L2-normalised: the dot product is the cosine. */
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 function sharedWords(a: Terms, b: Terms): number {

@@ -51,3 +51,20 @@ export function growthOf(costs: { size: number; cost: number }[]): number {
   const power = Math.log(last.cost / first.cost) / Math.log(last.size / first.size);
   return Math.round(power * 100) / 100;
 }
+
+/** Things a second, with one decimal. */
+export function perSecond(count: number, ms: number): number {
+  return Math.round((count / ms) * 10_000) / 10;
+}
+
+const quiet = () => undefined;
+/** For steps whose log nobody reads. */
+export const QUIET_LOG = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+/** The one feed that a bench's articles come from. */
+export async function storeBenchFeed(db: Database): Promise<void> {
+  await db.query(
+    `INSERT INTO feeds (source_url, url, name, outlet, language, kind, trust, full_text, enabled, next_check_at, created_at)
+     VALUES ('https://bench.example', 'https://bench.example', 'Bench', 'Bench', 'en', 'rss', 3, false, false, now(), now())`,
+  );
+}

@@ -2,7 +2,15 @@ import { cpus } from 'node:os';
 import { composeNextDigest } from '../pipeline/compose-digests.ts';
 import { deliverSeveral } from '../pipeline/deliver-messages.ts';
 import type { Database } from '../store/db.ts';
-import { growthOf, peakMegabytes, timeMs, withBenchDatabase } from './bench-database.ts';
+import {
+  growthOf,
+  peakMegabytes,
+  perSecond,
+  QUIET_LOG,
+  storeBenchFeed,
+  timeMs,
+  withBenchDatabase,
+} from './bench-database.ts';
 
 const SIZES = [100, 1_000, 10_000];
 const STORIES = 60;
@@ -48,13 +56,8 @@ async function composeAll(db: Database): Promise<void> {
 
 async function deliverAll(db: Database): Promise<void> {
   const channel = { deliver: async () => ({ messageId: '1' }) };
-  const quiet = () => undefined;
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const log = QUIET_LOG;
   while (await deliverSeveral({ db, channel, log }, () => new Date()));
-}
-
-function perSecond(count: number, ms: number): number {
-  return Math.round((count / ms) * 10_000) / 10;
 }
 
 async function subscribe(db: Database, count: number): Promise<void> {
@@ -71,10 +74,7 @@ async function subscribe(db: Database, count: number): Promise<void> {
 
 /** Stories of two articles each, told within the last hours. */
 export async function storeStories(db: Database): Promise<void> {
-  await db.query(
-    `INSERT INTO feeds (source_url, url, name, outlet, language, kind, trust, full_text, enabled, next_check_at, created_at)
-     VALUES ('https://bench.example', 'https://bench.example', 'Bench', 'Bench', 'en', 'rss', 3, false, false, now(), now())`,
-  );
+  await storeBenchFeed(db);
   await db.query(
     `INSERT INTO stories (created_at, updated_at, last_published_at)
      SELECT now(), now() - make_interval(mins => n), now() - make_interval(mins => n) FROM generate_series(1, $1::int) AS n`,

@@ -8,7 +8,7 @@ import { composeNextDigest } from '../pipeline/compose-digests.ts';
 import { deliverSeveral } from '../pipeline/deliver-messages.ts';
 import { createSearch } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
-import { peakMegabytes, withBenchDatabase } from './bench-database.ts';
+import { peakMegabytes, QUIET_LOG, withBenchDatabase } from './bench-database.ts';
 import { storeStories, THRESHOLD } from './bench-digest.ts';
 import type { BenchAnswer, BenchOrder, BenchServerSettings } from './bench-discord-server.ts';
 import { inventArticles } from './invent-articles.ts';
@@ -147,8 +147,7 @@ async function measure(
 function startLoad(db: Database, encoder: Encoder, { bot }: World) {
   let stopped = false;
   let analysed = 0;
-  const quiet = () => undefined;
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const log = QUIET_LOG;
   const clock = () => new Date();
   const composing = { db, queue: { wake: async () => undefined }, threshold: THRESHOLD };
   const repeat = async (step: () => Promise<boolean>) => {

@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { lockDiscoveredArticles } from '../store/article-store.ts';
 import type { Database } from '../store/db.ts';
 import { readWaitingWork } from '../store/waiting-work.ts';
-import { growthOf, timeMs, withBenchDatabase } from './bench-database.ts';
+import {
+  growthOf,
+  perSecond,
+  storeBenchFeed,
+  timeMs,
+  withBenchDatabase,
+} from './bench-database.ts';
 import { inventArticles } from './invent-articles.ts';
 
 const ANALYST = fileURLToPath(new URL('./bench-queue-analyst.js', import.meta.url));
@@ -121,16 +127,11 @@ async function best(work: () => Promise<unknown>): Promise<number> {
   return Math.min(...times);
 }
 
-function perSecond(count: number, ms: number): number {
-  return Math.round((count / ms) * 10_000) / 10;
-}
-
 /** `bench_read` has a row for each time that an article became read. */
 async function prepare(db: Database): Promise<void> {
+  await storeBenchFeed(db);
   await db.query(
-    `INSERT INTO feeds (source_url, url, name, outlet, language, kind, trust, full_text, enabled, next_check_at, created_at)
-     VALUES ('https://bench.example', 'https://bench.example', 'Bench', 'Bench', 'en', 'rss', 3, false, false, now(), now());
-     CREATE TABLE bench_read (article_id bigint NOT NULL);
+    `CREATE TABLE bench_read (article_id bigint NOT NULL);
      CREATE FUNCTION note_read() RETURNS trigger LANGUAGE plpgsql AS
        'BEGIN INSERT INTO bench_read VALUES (new.id); RETURN NULL; END';
      CREATE TRIGGER note_read AFTER UPDATE OF state ON articles FOR EACH ROW WHEN (new.state = 'analysed')

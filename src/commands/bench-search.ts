@@ -1,6 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { NO_ENTITIES } from '../domain/entity.ts';
 import { seededRandom } from '../domain/seeded-random.ts';
 import { createEncoder } from '../models/encoder.ts';
@@ -9,8 +7,8 @@ import { articlesAnalysedAfter } from '../store/article-search.ts';
 import { lockDiscoveredArticles, saveAnalyses, saveArticles } from '../store/article-store.ts';
 import type { Database } from '../store/db.ts';
 import { addFeed } from '../store/feed-store.ts';
-import { openDatabase } from '../store/open-database.ts';
 import { createStory } from '../store/story-store.ts';
+import { peakMegabytes, timeMs, withBenchDatabase } from './bench-database.ts';
 
 const DIMENSIONS = 384;
 const BATCH = 500;
@@ -29,13 +27,9 @@ export async function benchSearch(o: {
   model: string;
   log: (line: string) => void;
 }): Promise<object> {
-  const folder = await mkdtemp(join(tmpdir(), 'rasid-bench-'));
-  // Started as root, the database runs as another user, who must be able to pass.
-  await chmod(folder, 0o711);
-  const db = await openDatabase({ databaseUrl: null, dataDir: folder, log: o.log });
   const encoder = createEncoder({ model: o.model });
   const random = seededRandom(1);
-  try {
+  const work = async (db: Database) => {
     await encoder.encode([{ title: 'warm', sentences: [] }]);
     const sizes: Record<string, object> = {};
     let stored = 0;
@@ -45,16 +39,14 @@ export async function benchSearch(o: {
       await db.query('ANALYZE');
       o.log(`${size} articles are stored`);
       const search = createSearch({ db, encoder, clock: () => new Date() });
-      const [fillMs] = await timed(() => search.refresh());
+      const fillMs = Math.round(await timeMs(() => search.refresh()));
       const questions = Array.from({ length: QUESTIONS }, () => inventWords(4, random).join(' '));
       sizes[size] = { fillMs, ...(await measureAll(db, search, questions)) };
     }
-    return { cores: availableParallelism(), questions: QUESTIONS, sizes, ...memory() };
-  } finally {
-    await encoder.close();
-    await db.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+    const about = { cores: availableParallelism(), questions: QUESTIONS, sizes };
+    return { ...about, peakMemoryMegabytes: peakMegabytes() };
+  };
+  return withBenchDatabase(o.log, work).finally(() => encoder.close());
 }
 
 async function measureAll(db: Database, search: Search, questions: string[]): Promise<object> {
@@ -98,16 +90,10 @@ async function scanStore(db: Database): Promise<number> {
 async function measure(questions: string[], ask: (text: string) => Promise<unknown>) {
   for (const question of questions.slice(0, 2)) await ask(question);
   const times: number[] = [];
-  for (const question of questions) times.push((await timed(() => ask(question)))[0]);
+  for (const question of questions) times.push(Math.round(await timeMs(() => ask(question))));
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<[ms: number, result: T]> {
-  const started = performance.now();
-  const result = await work();
-  return [Math.round(performance.now() - started), result];
 }
 
 async function storeArticles(
@@ -178,8 +164,4 @@ function inventAnalysis(random: () => number) {
 
 function inventWords(count: number, random: () => number): string[] {
   return Array.from({ length: count }, () => `w${Math.floor(VOCABULARY ** random())}`);
-}
-
-function memory() {
-  return { peakMemoryMegabytes: Math.round(process.resourceUsage().maxRSS / 1_024) };
 }

@@ -12,6 +12,7 @@ import { createSearch } from '../search/create-search.ts';
 import type { Database } from '../store/db.ts';
 import { createQueue } from '../store/queue.ts';
 import { readWaitingWork } from '../store/waiting-work.ts';
+import { QUIET_LOG } from './bench-database.ts';
 
 export const STAGES = [
   'poll',
@@ -51,8 +52,7 @@ export function createSoakPipeline(o: {
     hostDelayMs: 0,
     maxPerHost: 8,
   });
-  const quiet = () => undefined;
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const log = QUIET_LOG;
   const queue = createQueue(db);
   const search = createSearch({ db, encoder, clock });
   const deliveries = new Map<string, number>();

@@ -1,3 +1,5 @@
+import { inventName, pick } from './invent-name.ts';
+
 /** The month that `rasid bench soak` replays: which feed publishes what, and when. The server and the bench compute it alike. */
 export interface Traffic {
   feeds: number;
@@ -12,9 +14,6 @@ const SHOWN = 24;
 /** Every so manieth report is about an attack, as in the general press of a bad week. */
 const CYBER_EVERY = 12;
 
-const SYLLABLES = 'tar vo len qui ras mon del fa zu kor bi sha ner po wex ja lum ood ghe rin'.split(
-  ' ',
-);
 const CITIES = 'Amman Rabat Lyon Osaka Lima Tunis Perth Oslo Quito Accra Muscat Turin'.split(' ');
 const TRADES = 'hospitals,port authority,university,savings bank,airline,law firm,brewery'.split(
   ',',
@@ -64,21 +63,4 @@ function inventMatch(seed: number): { title: string; text: string } {
     title: `${home} beat ${guest} in ${pick(CITIES, seed)} to stay in the league`,
     text: `A late goal gave ${home} the three points on Saturday. The coach of ${guest} said that his players had deserved more. Both meet again in the spring, when the stadium in ${pick(CITIES, seed + 1)} has been rebuilt.`,
   };
-}
-
-/** A name that few other numbers have. */
-function inventName(number: number, length: number): string {
-  let rest = number * 37 + 11;
-  let name = '';
-  for (let syllable = 0; syllable < length; syllable += 1) {
-    name += pick(SYLLABLES, rest);
-    rest = Math.floor(rest / SYLLABLES.length) + number;
-  }
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function pick<T>(list: T[], number: number): T {
-  const value = list[number % list.length];
-  if (value === undefined) throw new RangeError('an empty list');
-  return value;
 }

@@ -3,7 +3,14 @@ import { assignStories } from '../pipeline/assign-stories.ts';
 import { createSearch } from '../search/create-search.ts';
 import type { Database, Queryable } from '../store/db.ts';
 import { toEmbeddingBytes } from '../store/embedding-bytes.ts';
-import { growthOf, peakMegabytes, timeMs, withBenchDatabase } from './bench-database.ts';
+import {
+  growthOf,
+  peakMegabytes,
+  QUIET_LOG,
+  storeBenchFeed,
+  timeMs,
+  withBenchDatabase,
+} from './bench-database.ts';
 import { measureRecall } from './measure-recall.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000];
@@ -29,8 +36,7 @@ export async function benchStories(o: {
   const { heads } = loadModel(o.model);
   return withBenchDatabase(o.log, async (db) => {
     await prepareVectors(db, heads.embeddingDimensions);
-    const quiet = () => undefined;
-    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+    const log = QUIET_LOG;
     const queue = { wake: async () => undefined };
     const sizes: Record<string, object> = {};
     const costs: { size: number; cost: number }[] = [];
@@ -88,10 +94,7 @@ async function prepareVectors(db: Database, dimensions: number): Promise<void> {
     toEmbeddingBytes(inventVector(seed, dimensions)),
   );
   await db.query('INSERT INTO bench_vectors (embedding) SELECT unnest($1::bytea[])', [vectors]);
-  await db.query(
-    `INSERT INTO feeds (source_url, url, name, outlet, language, kind, trust, full_text, enabled, next_check_at, created_at)
-     VALUES ('https://bench.example', 'https://bench.example', 'Bench', 'Bench', 'en', 'rss', 3, false, false, now(), now())`,
-  );
+  await storeBenchFeed(db);
 }
 
 /** Of length 1, in a direction of its own. */

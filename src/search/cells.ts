@@ -1,3 +1,5 @@
+import { dotProduct } from '../domain/dot-product.ts';
+
 /** Vectors in numbered places, as createByteVectors keeps them. */
 interface Vectors {
   at(place: number): Float32Array;
@@ -85,7 +87,7 @@ export function createCells(vectors: Vectors, count: number): Cells {
       const found = nearestFew(groups, wanted, NEAR_GROUPS).flatMap((group) =>
         (centres[group] ?? []).map((centre, i) => ({
           cell: group * CELLS_IN_GROUP + i,
-          product: dot(centre, wanted),
+          product: dotProduct(centre, wanted),
         })),
       );
       found.sort((a, b) => b.product - a.product);
@@ -122,7 +124,7 @@ function addTo(sum: Float32Array, vector: Float32Array): void {
 
 /** Of length 1; a centre without vectors stays where it was. */
 function unitOr(sum: Float32Array, before: Float32Array): Float32Array {
-  const norm = Math.sqrt(dot(sum, sum));
+  const norm = Math.sqrt(dotProduct(sum, sum));
   return norm > 0 ? sum.map((value) => value / norm) : before;
 }
 
@@ -130,7 +132,7 @@ function nearestOf(centres: Float32Array[], vector: Float32Array): number {
   let best = 0;
   let highest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < centres.length; i += 1) {
-    const product = dot(centres[i] ?? vector, vector);
+    const product = dotProduct(centres[i] ?? vector, vector);
     if (product > highest) [best, highest] = [i, product];
   }
   return best;
@@ -138,14 +140,8 @@ function nearestOf(centres: Float32Array[], vector: Float32Array): number {
 
 function nearestFew(centres: Float32Array[], vector: Float32Array, count: number): number[] {
   return centres
-    .map((centre, i) => ({ i, product: dot(centre, vector) }))
+    .map((centre, i) => ({ i, product: dotProduct(centre, vector) }))
     .sort((a, b) => b.product - a.product)
     .slice(0, count)
     .map(({ i }) => i);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

@@ -25,7 +25,12 @@ export const MIGRATIONS: readonly Migration[] = [
 ];
 
 /** Any number that nothing else in this database locks; "rasid" in ASCII. */
-const MIGRATION_LOCK = '0x7261736964';
+const SETUP_LOCK = '0x7261736964';
+
+/** Until the transaction ends no other process makes or changes tables: several may start at once. */
+export async function lockSetup(tx: Queryable): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${Number(SETUP_LOCK)})`);
+}
 
 /**
  * Brings the tables up to date. Each migration and its record are one transaction, so a failed one leaves the state before it; an
@@ -47,7 +52,7 @@ export async function migrate(
 
 /** @returns false when the migration had been applied before. */
 async function applyOnce(tx: Queryable, migration: Migration, newest: number): Promise<boolean> {
-  await tx.query(`SELECT pg_advisory_xact_lock(${Number(MIGRATION_LOCK)})`);
+  await lockSetup(tx);
   const version = await currentVersion(tx);
   if (version > newest) {
     throw new StoreError(

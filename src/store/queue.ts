@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import type { Database, Listener, Queryable } from './db.ts';
+import { lockSetup } from './migrate.ts';
 
 /** The steps that are woken by the one before them. */
 export type Step = 'analyse' | 'cluster' | 'compose' | 'deliver';
@@ -80,7 +81,7 @@ export function createQueue(db: Database, options: QueueOptions = {}) {
 export async function installQueue(db: Database): Promise<void> {
   // pg-boss fails where two processes make its tables at the same moment. It needs connections of its own beside this one.
   await db.transaction(async (tx) => {
-    await tx.query(`SELECT pg_advisory_xact_lock(${INSTALL_LOCK})`);
+    await lockSetup(tx);
     await install(db);
   });
 }
@@ -99,9 +100,6 @@ async function install(db: Database): Promise<void> {
   }
   await boss.stop({ graceful: false, close: false });
 }
-
-/** Any number that nothing else in this database locks. */
-const INSTALL_LOCK = 7_261_736_965;
 
 function createBoss(db: Queryable, supervise: boolean): PgBoss {
   return new PgBoss({ db: asBossDatabase(db), schema: 'pgboss', schedule: false, supervise });

@@ -53,7 +53,8 @@ export function readGrams(sentences: string[], rarity: Rarity) {
   };
 }
 
-function pairsOf(words: string[]): string[] {
+/** Neighbouring words, joined by a space. */
+export function pairsOf(words: string[]): string[] {
   return words.slice(1).map((word, i) => `${words[i]} ${word}`);
 }
 
@@ -104,6 +105,7 @@ function createExpected(grams: Grams, weights: number[]): (chosen: number[]) => 
   };
 }
 
-function f1(shared: number, a: number, b: number): number {
+/** Of what two texts of `a` and `b` words share; 0 where neither has any. */
+export function f1(shared: number, a: number, b: number): number {
   return a + b <= 0 ? 0 : (2 * shared) / (a + b);
 }

@@ -1,3 +1,4 @@
+import { dotProduct } from '../domain/dot-product.ts';
 import type { Language } from '../domain/feed.ts';
 import type { SummaryRule } from '../models/heads.ts';
 import { chooseLikely } from './choose-likely.ts';
@@ -126,11 +127,5 @@ function fitInto(text: string, room: number): string | null {
 /** The largest cosine with a sentence already taken, at least 0. */
 function likeness(i: number, chosen: number[], encoded: EncodedSentence[]): number {
   const vector = encoded[i]?.vector ?? new Float32Array();
-  return Math.max(0, ...chosen.map((j) => dot(vector, encoded[j]?.vector ?? vector)));
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+  return Math.max(0, ...chosen.map((j) => dotProduct(vector, encoded[j]?.vector ?? vector)));
 }

@@ -1,3 +1,4 @@
+import { inventName, pick } from '../../src/commands/invent-name.ts';
 import type { RssItem } from './render-rss.ts';
 
 const CITIES =
@@ -8,9 +9,6 @@ const TRADES =
   'hospitals,port authority,water works,university,pharmacies,land registry,savings bank,airline,steel works,post office,law firm,brewery,cinemas'.split(
     ',',
   );
-const SYLLABLES = 'tar vo len qui ras mon del fa zu kor bi sha ner po wex ja lum ood ghe rin'.split(
-  ' ',
-);
 const ATTACKS: ((victim: string, gang: string) => { title: string; text: string })[] = [
   (victim, gang) => ({
     title: `Ransomware gang ${gang} paralyses ${victim}`,
@@ -43,21 +41,4 @@ export function inventIncidents(first: number, count: number, published: Date): 
     const link = `https://wire.example/incidents/${number}`;
     return { id: `incident-${number}`, title, link, text, published };
   });
-}
-
-/** A name that no other number has: its digits to the base of the syllables. */
-function inventName(number: number, length: number): string {
-  let rest = number * 37 + 11;
-  let name = '';
-  for (let syllable = 0; syllable < length; syllable += 1) {
-    name += pick(SYLLABLES, rest);
-    rest = Math.floor(rest / SYLLABLES.length) + number;
-  }
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function pick<T>(list: T[], number: number): T {
-  const value = list[number % list.length];
-  if (value === undefined) throw new RangeError('an empty list');
-  return value;
 }

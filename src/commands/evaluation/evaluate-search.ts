@@ -1,7 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Analysis } from '../../domain/article.ts';
@@ -17,7 +14,7 @@ import {
 } from '../../store/article-store.ts';
 import type { Database } from '../../store/db.ts';
 import { addFeed } from '../../store/feed-store.ts';
-import { openDatabase } from '../../store/open-database.ts';
+import { withBenchDatabase } from '../bench-database.ts';
 import type { LabelledData, LabelledRow } from './labelled-data.ts';
 import { bootstrap, mean } from './measures.ts';
 
@@ -59,11 +56,7 @@ export async function evaluateSearch(o: {
   const pool = poolOf(o.data);
   const questions = readQuestions(new Set(pool.map(({ id }) => id)));
   if (questions.length === 0) return null;
-  const folder = await mkdtemp(join(tmpdir(), 'rasid-evaluate-'));
-  // Started as root, the database runs as another user, who must be able to pass.
-  await chmod(folder, 0o711);
-  const db = await openDatabase({ databaseUrl: null, dataDir: folder, log: o.log });
-  try {
+  return withBenchDatabase(o.log, async (db) => {
     await storePool(db, o.encoder, pool, o.log);
     const search = createSearch({ db, encoder: o.encoder, clock: () => AT });
     const gains = (way: Way) =>
@@ -86,10 +79,7 @@ export async function evaluateSearch(o: {
       meaning: figure(await gains({ by: 'meaning' })),
       both: figure(both),
     };
-  } finally {
-    await db.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The questions that the pool answers, in their order. */

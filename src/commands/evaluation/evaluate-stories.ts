@@ -1,5 +1,6 @@
 import type { StoryRule } from '../../cluster/assign-story.ts';
 import type { Analysis } from '../../domain/article.ts';
+import { dotProduct } from '../../domain/dot-product.ts';
 import { readDate } from '../read-date.ts';
 import { createClusterer } from '../stories.ts';
 import type { LabelledRow, TwinPair } from './labelled-data.ts';
@@ -75,9 +76,10 @@ function groupsOf<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
 /** For each English article: is its Arabic twin the nearest of all the Arabic ones? */
 export function evaluateTwins(pairs: { pair: TwinPair; en: Analysis; ar: Analysis }[]) {
   const first = pairs.filter(({ en, ar, pair }) => {
-    const own = dot(en.embedding, ar.embedding);
+    const own = dotProduct(en.embedding, ar.embedding);
     return pairs.every(
-      (other) => other.pair.event === pair.event || dot(en.embedding, other.ar.embedding) < own,
+      (other) =>
+        other.pair.event === pair.event || dotProduct(en.embedding, other.ar.embedding) < own,
     );
   });
   return { twinFirst: first.length, of: pairs.length };
@@ -86,8 +88,4 @@ export function evaluateTwins(pairs: { pair: TwinPair; en: Analysis; ar: Analysi
 /** Articles without a usable date come last, where they count as new as the newest. */
 function timeOf({ row }: StoryCase): number {
   return readDate(row.date)?.getTime() ?? Number.MAX_SAFE_INTEGER;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 }

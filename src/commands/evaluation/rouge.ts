@@ -1,5 +1,6 @@
 import { prepareForModel } from '../../language/normalise-arabic.ts';
 import { foldedWords } from '../../models/folded-words.ts';
+import { f1, pairsOf } from '../../summarise/likely-words.ts';
 
 export interface Rouge {
   r1: number;
@@ -18,10 +19,6 @@ export function rouge(candidate: string, reference: string): Rouge {
   };
 }
 
-function pairsOf(words: string[]): string[] {
-  return words.slice(1).map((word, i) => `${words[i]} ${word}`);
-}
-
 function overlapF1(a: string[], b: string[]): number {
   const left = new Map<string, number>();
   for (const word of b) left.set(word, (left.get(word) ?? 0) + 1);
@@ -32,10 +29,6 @@ function overlapF1(a: string[], b: string[]): number {
     left.set(word, count - 1);
   }
   return f1(shared, a.length, b.length);
-}
-
-function f1(shared: number, a: number, b: number): number {
-  return a + b === 0 ? 0 : (2 * shared) / (a + b);
 }
 
 function longestCommon(a: string[], b: string[]): number {

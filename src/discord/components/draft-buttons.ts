@@ -68,8 +68,8 @@ export const confirm: ButtonHandler<'confirm'> = {
   answers: 'update',
   changes: true,
   press: async ({ draftId }, context, interaction) => {
-    const { db, guildId, messages, now } = context;
-    const key = { guildId, userId: interaction.user.id, id: draftId, now };
+    const { db, messages, now } = context;
+    const key = keyOf(draftId, interaction.user.id, context);
     const wanted = (await ownDraft(key, context)).subscription;
     checkChannelAccess(interaction.client, wanted, messages);
     await checkRoomForOneMore(context);
@@ -90,8 +90,8 @@ export const cancel: ButtonHandler<'cancel'> = {
   answers: 'update',
   changes: true,
   press: async ({ draftId }, context, interaction) => {
-    const { db, guildId, messages, now } = context;
-    await takeDraft(db, { guildId, userId: interaction.user.id, id: draftId, now });
+    const { db, messages } = context;
+    await takeDraft(db, keyOf(draftId, interaction.user.id, context));
     return { components: [textBlock([messages.draft.cancelled], context)] };
   },
 };
@@ -100,10 +100,9 @@ export const cancel: ButtonHandler<'cancel'> = {
 export const revise: FormHandler<'revise'> = {
   answers: 'form',
   changes: true,
-  open: async (action, context, interaction) => {
-    const { guildId, now } = context;
-    const key = { guildId, userId: interaction.user.id, id: action.draftId, now };
-    return subscriptionForm(action, (await ownDraft(key, context)).subscription, context);
+  open: async (action, context, { user }) => {
+    const { subscription } = await ownDraft(keyOf(action.draftId, user.id, context), context);
+    return subscriptionForm(action, subscription, context);
   },
   submit: ({ draftId }, context, interaction) =>
     changeDraft({ draftId, userId: interaction.user.id }, context, (before) =>
@@ -115,11 +114,9 @@ export const revise: FormHandler<'revise'> = {
 export const replace: FormHandler<'replace'> = {
   answers: 'form',
   changes: true,
-  open: async (action, context, interaction) => {
-    const { guildId, now } = context;
-    const key = { guildId, userId: interaction.user.id, id: action.draftId, now };
-    const { subscription } = await ownDraft(key, context);
-    return placeForm(action, subscription, interaction.client, context);
+  open: async (action, context, { client, user }) => {
+    const { subscription } = await ownDraft(keyOf(action.draftId, user.id, context), context);
+    return placeForm(action, subscription, client, context);
   },
   submit: ({ draftId }, context, interaction) =>
     changeDraft({ draftId, userId: interaction.user.id }, context, async (before) => ({
@@ -133,8 +130,8 @@ async function changeDraft(
   context: ReplyContext,
   change: (before: NewSubscription) => Promise<NewSubscription>,
 ): Promise<Reply> {
-  const { db, guildId, now } = context;
-  const key = { guildId, userId, id: draftId, now };
+  const { db } = context;
+  const key = keyOf(draftId, userId, context);
   const draft = await ownDraft(key, context);
   try {
     const subscription = await change(draft.subscription);
@@ -145,6 +142,11 @@ async function changeDraft(
     // The draft stays, with what is wrong above it.
     return renderDraft(draft, context, error.message);
   }
+}
+
+/** A draft is its author's alone, in the server where it was begun. */
+function keyOf(id: string, userId: string, { guildId, now }: ReplyContext) {
+  return { guildId, userId, id, now };
 }
 
 async function ownDraft(key: Parameters<typeof findDraft>[1], context: ReplyContext) {
