@@ -13,7 +13,7 @@ import {
   type EncoderInput,
   type TokenisedArticle,
 } from './tokenise-article.ts';
-import type { WorkerReply, WorkerRequest, WorkerSettings } from './worker-client.ts';
+import { END, type WorkerReply, type WorkerRequest, type WorkerSettings } from './worker-client.ts';
 
 /**
  * The encoder's thread: the only place where transformers.js is named. Each text is run by itself, never in a padded batch:
@@ -82,6 +82,7 @@ async function answer({ id, texts }: WorkerRequest): Promise<WorkerReply> {
   }
 }
 
-parentPort?.on('message', (request: WorkerRequest) => {
+parentPort?.on('message', (request: WorkerRequest | typeof END) => {
+  if (request === END) process.exit();
   void answer(request).then((reply) => parentPort?.postMessage(reply));
 });

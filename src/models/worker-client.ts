@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ModelError, messageOf } from '../domain/errors.ts';
 import type { ModelSource } from './load-model.ts';
@@ -16,6 +18,9 @@ export interface WorkerRequest {
   texts: EncoderInput[];
 }
 
+/** Asks the thread to end itself as soon as it is between two texts. */
+export const END = 'end';
+
 export type WorkerReply = { id: number; results: EncodedText[] } | { id: number; error: string };
 
 /**
@@ -25,6 +30,9 @@ export type WorkerReply = { id: number; results: EncodedText[] } | { id: number;
 const WORKER_FILE = import.meta.url.endsWith('.ts')
   ? new URL('../../dist/models/model-worker.js', import.meta.url)
   : new URL('./model-worker.js', import.meta.url);
+
+/** So long a stopping program waits for a thread that does not end: one that hangs in the runtime never will. */
+const END_MS = 5_000;
 
 interface Waiting {
   resolve: (results: EncodedText[]) => void;
@@ -52,11 +60,18 @@ export function createWorkerClient(o: {
     return settled;
   };
 
-  /** Forgets the worker first, so that its exit is not mistaken for a crash of the next one. */
+  /**
+   * Forgets the worker first, so that its exit is not mistaken for a crash of the next one. It is asked to end and not terminated: the
+   * runtime aborts the whole process when its thread is stopped in the middle of a run.
+   */
   const drop = async () => {
     const dropped = worker;
     worker = null;
-    await dropped?.terminate();
+    if (dropped === null || dropped.threadId === -1) return;
+    const exited = once(dropped, 'exit');
+    dropped.postMessage(END);
+    dropped.unref();
+    await Promise.race([exited, sleep(END_MS, undefined, { ref: false })]);
   };
 
   const fail = (code: string, message: string, cause?: unknown) => {

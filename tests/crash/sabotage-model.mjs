@@ -16,12 +16,14 @@ let requests = 0;
 
 workerThreads.Worker = class extends Worker {
   postMessage(...message) {
+    if (typeof message[0] !== 'object') return super.postMessage(...message);
     requests += 1;
     const now = requests % 5 === 0 ? mode() : '';
     if (now !== '') appendFileSync(`${process.env.RASID_SABOTAGE}.done`, `${now}\n`);
-    if (now === 'hang') return;
-    super.postMessage(...message);
-    if (now === 'die') void this.terminate();
+    if (now === 'hang') return undefined;
+    // Before it runs: a thread that is stopped from outside in the middle of a run aborts the process, and nobody but the program could.
+    if (now === 'die') return void this.terminate();
+    return super.postMessage(...message);
   }
 };
 syncBuiltinESMExports();

@@ -99,6 +99,18 @@ describe("the encoder's thread", () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('is stopped in the middle of its work, and the process goes on', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const stopped = createEncoder({ model: 'models' });
+      const long = { title: 'Port closed', sentences: Array(40).fill('Hackers encrypted it.') };
+      await stopped.encode([long]);
+      const asked = stopped.encode(Array(64).fill(long));
+      const rejected = expect(asked).rejects.toMatchObject({ code: 'model-closed' });
+      await stopped.close();
+      await rejected;
+    }
+  });
+
   test('that gives no answer in time is given up with a retryable error', async () => {
     const folder = modelFolder();
     const workerFile = new URL('./fixtures/silent-worker.mjs', import.meta.url);
