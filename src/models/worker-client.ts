@@ -70,8 +70,12 @@ export function createWorkerClient(o: {
     if (dropped === null || dropped.threadId === -1) return;
     const exited = once(dropped, 'exit');
     dropped.postMessage(END);
+    const waiting = new AbortController();
+    const late = sleep(END_MS, undefined, waiting).catch(() => undefined);
+    await Promise.race([exited, late]);
+    waiting.abort();
+    // One that hangs does not hold the process.
     dropped.unref();
-    await Promise.race([exited, sleep(END_MS, undefined, { ref: false })]);
   };
 
   const fail = (code: string, message: string, cause?: unknown) => {

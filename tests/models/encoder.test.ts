@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createEncoder } from '../../src/models/encoder.ts';
 
@@ -109,6 +111,18 @@ describe("the encoder's thread", () => {
       await stopped.close();
       await rejected;
     }
+  });
+
+  test('has ended when it is closed, and whoever waited for that goes on', async () => {
+    const dist = new URL('../../dist/models/encoder.js', import.meta.url).href;
+    const script = `import(${JSON.stringify(dist)}).then(async ({ createEncoder }) => {
+      const encoder = createEncoder({ model: 'models' });
+      await encoder.encode([{ title: 'Port closed', sentences: [] }]);
+      await encoder.close();
+      console.log('closed');
+    })`;
+    const run = promisify(execFile)(process.execPath, ['-e', script]);
+    expect((await run).stdout).toBe('closed\n');
   });
 
   test('that gives no answer in time is given up with a retryable error', async () => {
