@@ -11,14 +11,21 @@ export interface RefreshedDigest {
   isCorrected: boolean;
 }
 
+export interface RefreshOptions {
+  /** Whether the message may still be sent. */
+  fits(digest: Digest): boolean;
+  /** What the other messages of a digest in several show; none where there is one. */
+  elsewhere?: DigestStory[];
+}
+
 /**
- * The same stories in the same order with what has been reported since, under a head that counts them as they are now. `fits` is asked
- * whether the message may still be sent; a digest that has grown too long changes only its counts.
+ * The same stories in the same order with what has been reported since, under a head that counts them as they are now. A digest that
+ * has grown too long changes only its counts.
  */
 export function refreshDigest(
   digest: Digest,
   stories: Story[],
-  fits: (digest: Digest) => boolean,
+  { fits, elsewhere = [] }: RefreshOptions,
 ): RefreshedDigest {
   const now = new Map(stories.map((story) => [story.id, story]));
   const pairs = digest.stories.map((shown) => ({ shown, story: now.get(shown.storyId) }));
@@ -33,25 +40,33 @@ export function refreshDigest(
   const isCorrected = pairs.some(
     ({ shown, story }) => story !== undefined && story.reports.length < shown.articleCount,
   );
-  const whole = withStories(digest, refreshed);
+  const withStories = (after: DigestStory[]) => ({
+    ...recountDigest(digest, { before: digest.stories, after, elsewhere }),
+    stories: after,
+  });
+  const whole = withStories(refreshed);
   if (fits(whole)) return { digest: whole, developments, isCorrected };
   const counted = pairs.map(({ shown }, index) => keepText(shown, refreshed[index] ?? shown));
-  const shorter = withStories(digest, counted);
+  const shorter = withStories(counted);
   return { digest: fits(shorter) ? shorter : digest, developments, isCorrected };
 }
 
 /**
- * How many stories there are, shown and counted, stays. The head's other counts are of all of them, and what the message does not show is
- * as it was posted: so they change by what changed in it. Of the sources only those in the message are known by name.
+ * A digest whose head counts `after` where it counted `before`: stories of this message or of a later one. How many stories there are,
+ * shown and counted, stays. The head's other counts are of all of them, and what no message shows is as it was posted: so they change by
+ * what changed in what is shown. A source is new only where no message (`elsewhere`: the others than the one that changed) names it.
  */
-function withStories(digest: Digest, stories: DigestStory[]): Digest {
-  const before = digest.stories;
+export function recountDigest(
+  digest: Digest,
+  change: { before: DigestStory[]; after: DigestStory[]; elsewhere: DigestStory[] },
+): Digest {
+  const { before, after, elsewhere } = change;
+  const sources = (stories: DigestStory[]) => sourcesIn([...stories, ...elsewhere]);
   return {
     ...digest,
-    stories,
-    criticalCount: digest.criticalCount + criticalIn(stories) - criticalIn(before),
-    articleCount: digest.articleCount + articlesIn(stories) - articlesIn(before),
-    sourceCount: Math.max(digest.sourceCount + sourcesIn(stories) - sourcesIn(before), 1),
+    criticalCount: digest.criticalCount + criticalIn(after) - criticalIn(before),
+    articleCount: digest.articleCount + articlesIn(after) - articlesIn(before),
+    sourceCount: Math.max(digest.sourceCount + sources(after) - sources(before), 1),
   };
 }
 

@@ -1,14 +1,18 @@
-import { refreshDigest } from '../digest/refresh-digest.ts';
+import { recountDigest, refreshDigest } from '../digest/refresh-digest.ts';
 import { fitsMessage } from '../discord/render-digest.ts';
+import type { Digest } from '../domain/digest.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import type { Database, Queryable } from '../store/db.ts';
 import {
   forgetMessage,
+  lockFirstMessage,
   lockNextEdit,
   type PostedMessage,
   postponeEdit,
+  saveCounts,
   saveDevelopment,
   saveEdit,
+  storiesShownElsewhere,
 } from '../store/edit-store.ts';
 import type { Queue } from '../store/queue.ts';
 import { findStoriesById } from '../store/story-store.ts';
@@ -31,7 +35,7 @@ export interface EditDeps {
 const EDIT_INTERVAL_MS = 10 * 60_000;
 
 /**
- * Brings one posted message up to date with its stories' new reports; where the subscription follows stories, the newest report
+ * Brings one posted message up to date with its stories' new reports, and the head of its digest's first message with it; where the subscription follows stories, the newest report
  * also goes to a thread under the message. Killed half-way it is done again, which changes nothing that a reader sees.
  * @returns false when every message is up to date.
  */
@@ -62,12 +66,44 @@ async function editOne(
 ): Promise<void> {
   const ids = message.digest.stories.map(({ storyId }) => storyId);
   const stories = await findStoriesById(tx, message.guildId, ids);
-  const fits = (digest: PostedMessage['digest']) => fitsMessage(digest, message.position);
-  const { digest, developments, isCorrected } = refreshDigest(message.digest, stories, fits);
+  const first = await lockFirstMessage(tx, message);
+  const elsewhere = await storiesShownElsewhere(tx, message);
+  const fits = (digest: Digest) => fitsMessage(digest, message.position);
+  const refreshed = refreshDigest(message.digest, stories, { fits, elsewhere });
+  const { digest, developments, isCorrected } = refreshed;
   if (developments.length > 0 || isCorrected) await deps.channel.edit({ ...message, digest });
   const shown = stories.map(({ id, updatedAt }) => ({ storyId: id, updatedAt }));
+  if (first !== null) {
+    const change = { before: message.digest.stories, after: digest.stories, elsewhere };
+    await recountFirst(deps, tx, first, recountDigest(first.digest, change));
+  }
   await saveEdit(tx, message.id, { digest, shown, now });
   if (!message.follow || developments.length === 0) return;
   for (const development of developments) await saveDevelopment(tx, message, development, now);
   await deps.queue.wake(tx, 'deliver');
+}
+
+/**
+ * The first message's head counts what a later message now shows. Where the first was deleted, the later one is edited all the same;
+ * where Discord can't be reached, both are tried again.
+ */
+async function recountFirst(
+  { channel, log }: EditDeps,
+  tx: Queryable,
+  first: PostedMessage,
+  digest: Digest,
+): Promise<void> {
+  const isCountedSo = (['criticalCount', 'articleCount', 'sourceCount'] as const).every(
+    (count) => digest[count] === first.digest[count],
+  );
+  if (isCountedSo || !fitsMessage(digest, first.position)) return;
+  try {
+    await channel.edit({ ...first, digest });
+    await saveCounts(tx, first.id, digest);
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.retryable) throw error;
+    await forgetMessage(tx, first.id);
+    const fields = { message: first.id, channel: first.channelId, code: error.code };
+    log.warn(fields, `head of a posted digest not edited: ${error.message}`);
+  }
 }

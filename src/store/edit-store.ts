@@ -1,4 +1,4 @@
-import type { Digest, OutboxMessage } from '../domain/digest.ts';
+import type { Digest, DigestStory, OutboxMessage } from '../domain/digest.ts';
 import { toCleanJson } from './clean-text.ts';
 import type { Queryable } from './db.ts';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './outbox-store.ts';
@@ -40,13 +40,54 @@ export async function lockNextEdit(
      LIMIT 1 FOR NO KEY UPDATE OF o SKIP LOCKED`,
     [new Date(options.now.getTime() - EDITED_FOR_MS), options.editedBefore],
   );
-  if (!row) return null;
+  return row ? toPosted(row) : null;
+}
+
+function toPosted(row: PostedRow): PostedMessage {
   return {
     ...toMessage(row),
     discordMessageId: row.discord_message_id,
     discordChannelId: row.discord_channel_id ?? row.channel_id,
     follow: row.follow,
   };
+}
+
+/**
+ * The first message of the digest that a later one belongs to, whose head counts the whole digest, locked until the transaction ends.
+ * Whoever changes a later message waits for it here and asks for no other lock after it, so that no two can wait for each other.
+ * @returns null for a first message itself, and where the first was not sent or can no longer be edited.
+ */
+export async function lockFirstMessage(
+  tx: Queryable,
+  { digestId, position }: OutboxMessage,
+): Promise<PostedMessage | null> {
+  if (position === 1) return null;
+  const [row] = await tx.query<PostedRow>(
+    `SELECT ${MESSAGE_COLUMNS}, false AS follow FROM outbox o
+     WHERE o.digest_id = $1 AND o.position = 1 AND o.state = 'sent'
+       AND EXISTS (SELECT FROM posted_stories p WHERE p.outbox_id = o.id AND p.shown_updated_at IS NOT NULL)
+     FOR NO KEY UPDATE OF o`,
+    [digestId],
+  );
+  return row ? toPosted(row) : null;
+}
+
+/** What the other messages of the same digest show. Ask it when the first message is locked: none of them changes from then on. */
+export async function storiesShownElsewhere(
+  tx: Queryable,
+  { id, digestId }: OutboxMessage,
+): Promise<DigestStory[]> {
+  const rows = await tx.query<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM outbox o
+     WHERE o.digest_id = $1 AND o.id <> $2 AND o.parent_id IS NULL AND o.state = 'sent'`,
+    [digestId, id],
+  );
+  return rows.flatMap((row) => toMessage(row).digest.stories);
+}
+
+/** The message's head counts as `digest` does; when its own stories are looked at again does not change by that. */
+export async function saveCounts(tx: Queryable, messageId: string, digest: Digest): Promise<void> {
+  await tx.query('UPDATE outbox SET digest = $2 WHERE id = $1', [messageId, toCleanJson(digest)]);
 }
 
 /** The message is as `digest` says, which shows these stories as they were at `updatedAt`. */

@@ -1,81 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { NewSubscription } from '../../src/domain/subscription.ts';
-import { composeNextDigest } from '../../src/pipeline/compose-digests.ts';
-import { deliverNextMessage } from '../../src/pipeline/deliver-messages.ts';
 import { editNextMessage } from '../../src/pipeline/edit-messages.ts';
-import { addToStory } from '../../src/store/story-store.ts';
 import { listSubscriptions } from '../../src/store/subscription-store.ts';
-import { NOW, useBot } from '../discord/start-bot.ts';
-import { storeStory, type Told } from '../discord/store-story.ts';
+import { useBot } from '../discord/start-bot.ts';
+import { storeStory } from '../discord/store-story.ts';
 import { buttonsOf, textOf, titlesOf } from '../discord/text-of.ts';
 import { SEND_MESSAGES } from '../helpers/fake-discord/state.ts';
-import { makeSubscription } from '../store/rows.ts';
+import { useChannel } from './use-channel.ts';
 
 const t = useBot();
-const queue = { wake: async () => undefined };
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
-const clock = () => t.now;
-
-const told = (title: string, parts: Partial<Told> = {}): Told => ({
-  title,
-  summary: 'Something happened.',
-  language: 'en',
-  outlet: 'Reuters',
-  hoursAgo: 1,
-  ...parts,
-});
-
-/** A server with an instant subscription in a channel of its own. */
-async function newChannel(parts: { follow?: boolean } = {}) {
-  // Each test begins with no story and no other channel that waits for one.
-  for (const table of ['subscriptions', 'articles', 'stories']) {
-    await t.db.query(`DELETE FROM ${table}`);
-  }
-  const guildId = t.discord.addGuild();
-  const channelId = t.discord.addChannel(guildId, 'news');
-  const anything = {
-    language: 'both',
-    topics: [],
-    sources: [],
-    timezone: 'UTC',
-  } satisfies Partial<NewSubscription>;
-  const own = { guildId, channelId, schedule: 'instant', createdBy: '7' } as const;
-  const fields = { ...anything, ...own, ...parts };
-  await makeSubscription(t.db, fields, NOW);
-  await t.db.query(
-    'UPDATE subscriptions SET covered_until = $1, created_at = $1 WHERE NOT paused',
-    [later(-60)],
-  );
-  return { guildId, channelId, posted: () => t.discord.messages(channelId) };
-}
-
-/** Composes and delivers what is due. */
-async function post() {
-  await t.db.query('UPDATE subscriptions SET next_due_at = $1 WHERE NOT paused', [t.now]);
-  while (await composeNextDigest({ db: t.db, queue, threshold: 0.5 }, clock));
-  await deliver();
-}
-
-async function deliver() {
-  while (await deliverNextMessage({ db: t.db, channel: t.bot, log }, clock));
-}
-
-async function edit() {
-  let edits = 0;
-  while (await editNextMessage({ db: t.db, queue, channel: t.bot, log }, clock)) edits += 1;
-  await deliver();
-  return edits;
-}
-
-/** Another article of the story. */
-async function report(storyId: string, article: Told) {
-  const alone = await storeStory(t.db, [article]);
-  const [row] = await t.db.query<{ id: string }>('SELECT id FROM articles WHERE story_id = $1', [
-    alone,
-  ]);
-  await addToStory(t.db, storyId, row?.id ?? '', t.now);
-}
+const { newChannel, post, edit, report, told, later, deps, clock } = useChannel(t);
 
 describe('a later development of a posted story', () => {
   it('edits the posted entry and is no second post', async () => {
@@ -127,8 +60,7 @@ describe('a later development of a posted story', () => {
         throw new Error('killed');
       },
     };
-    const deps = { db: t.db, queue, channel: killed, log };
-    await expect(editNextMessage(deps, clock)).rejects.toThrow('killed');
+    await expect(editNextMessage({ ...deps(), channel: killed }, clock)).rejects.toThrow('killed');
     await edit();
     const [message] = channel.posted();
     expect(textOf(message ?? null)).toContain('updated once, 2 sources');
