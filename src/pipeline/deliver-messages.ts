@@ -17,6 +17,8 @@ import type { StepLog } from './step-log.ts';
 export interface DeliveryChannel {
   /** Posts once, however often it is called with the same message. @throws DeliveryError */
   deliver(message: OutboxMessage): Promise<{ messageId: string; channelId?: string }>;
+  /** All channels are one place, whose reader would find the parts of two digests mixed. */
+  oneAfterTheOther?: true;
 }
 
 export interface DeliverDeps {
@@ -74,7 +76,8 @@ export async function deliverSeveral(deps: DeliverDeps, clock: () => Date): Prom
     while (!isDone && performance.now() < until) isDone = !(await deliverNextMessage(deps, clock));
     return !isDone;
   };
-  const lanes = Array.from({ length: DELIVERIES_AT_ONCE }, oneAfterTheOther);
+  const length = deps.channel.oneAfterTheOther ? 1 : DELIVERIES_AT_ONCE;
+  const lanes = Array.from({ length }, oneAfterTheOther);
   return (await Promise.all(lanes)).some(Boolean);
 }
 

@@ -9,11 +9,13 @@ export interface TerminalChannelDeps {
   clock(): Date;
 }
 
-/** Where digests go without a Discord token: each part is written to the terminal when it is delivered. */
+/** Where digests go without a Discord token: each part is written when it is delivered, the parts of a digest one below the other. */
 export function createTerminalChannel(deps: TerminalChannelDeps): {
   deliver(message: OutboxMessage): Promise<{ messageId: string }>;
+  oneAfterTheOther: true;
 } {
   return {
+    oneAfterTheOther: true,
     deliver: async (message) => {
       const rendered = renderDigestForTerminal(message.digest, {
         width: deps.width,
