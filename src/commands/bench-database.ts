@@ -1,8 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../store/db.ts';
 import { openDatabase } from '../store/open-database.ts';
+
+/** Some turns of the histogram's timer. */
+const PAUSE_MARGIN_MS = 20;
 
 /** Runs `work` on an empty folder that is removed afterwards. */
 export async function withBenchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -37,6 +42,18 @@ export async function timeMs(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return Math.round((performance.now() - started) * 100) / 100;
+}
+
+/** The longest time in milliseconds that `work` kept everything else in this process waiting. */
+export async function longestPauseMs(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await setTimeout(PAUSE_MARGIN_MS);
+  await work();
+  // The histogram learns of the last pause when its timer is late.
+  await setTimeout(PAUSE_MARGIN_MS);
+  delay.disable();
+  return Math.round(delay.max / 1e6);
 }
 
 /** Highest resident memory of this process so far, in MiB. */

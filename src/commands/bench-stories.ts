@@ -5,6 +5,7 @@ import type { Database, Queryable } from '../store/db.ts';
 import { toEmbeddingBytes } from '../store/embedding-bytes.ts';
 import {
   growthOf,
+  longestPauseMs,
   peakMegabytes,
   QUIET_LOG,
   storeBenchFeed,
@@ -26,7 +27,8 @@ const LARGEST_BASELINE = 100_000;
 /**
  * `rasid bench stories`: milliseconds until an article has its story, at 1,000, 100,000 and 1,000,000 stored cyber articles, all within
  * the rule's window; a batch of 64, and one alone. Beside it what comparing with every story would read from the database, and how many of
- * the nearest articles the index finds.
+ * the nearest articles the index finds, and how long at most everything else in the process waited: while the vectors are read after a
+ * start (`fill`), cells are found (`cells`), and a batch gets its stories.
  */
 export async function benchStories(o: {
   model: string;
@@ -52,22 +54,25 @@ export async function benchStories(o: {
         encoder: { encode: async () => [] },
         clock: () => new Date(),
       });
-      const fillMs = await timeMs(refresh);
+      const fill = await timeAndPause(refresh);
       const since = new Date(0);
       const anything = inventVector(1, heads.embeddingDimensions);
-      const cellsMs = await timeMs(() => nearArticles([anything], since, 1));
+      const cells = await timeAndPause(() => nearArticles([anything], since, 1));
       const assign = () =>
         assignStories({ db, queue, rule: heads.story, nearArticles, log }, () => new Date());
       const batchMs = await best(db, BATCH, assign);
       const oneMs = await best(db, 1, assign);
+      await storeNew(db, BATCH);
+      const batch = await timeAndPause(assign);
       const baseline = size > LARGEST_BASELINE ? null : await timeMs(() => readEveryStory(db));
       costs.push({ size, cost: batchMs / BATCH });
       sizes[size] = {
         millisecondsPerArticle: Math.round((batchMs / BATCH) * 100) / 100,
         oneAloneMs: oneMs,
-        fillMs,
-        cellsMs,
-        nearest: measureRecall(size, heads.embeddingDimensions),
+        fillMs: fill.ms,
+        cellsMs: cells.ms,
+        longestPauseMs: { fill: fill.pause, cells: cells.pause, batch: batch.pause },
+        nearest: await measureRecall(size, heads.embeddingDimensions),
         everyStoryReadMs: baseline,
       };
     }
@@ -79,11 +84,23 @@ export async function benchStories(o: {
 async function best(db: Database, count: number, assign: () => Promise<number>): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const [newest] = await db.query<{ id: number }>('SELECT max(id)::float8 AS id FROM articles');
-    await storeArticles(db, FIRST_NEW + (newest?.id ?? 0), count, 'analysed');
+    await storeNew(db, count);
     times.push(await timeMs(assign));
   }
   return Math.min(...times);
+}
+
+async function timeAndPause(work: () => Promise<unknown>): Promise<{ ms: number; pause: number }> {
+  let ms = 0;
+  const pause = await longestPauseMs(async () => {
+    ms = await timeMs(work);
+  });
+  return { ms, pause };
+}
+
+async function storeNew(db: Database, count: number): Promise<void> {
+  const [newest] = await db.query<{ id: number }>('SELECT max(id)::float8 AS id FROM articles');
+  await storeArticles(db, FIRST_NEW + (newest?.id ?? 0), count, 'analysed');
 }
 
 async function prepareVectors(db: Database, dimensions: number): Promise<void> {

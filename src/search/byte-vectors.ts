@@ -40,10 +40,10 @@ export function createByteVectors(length: number) {
     /** The vector in a place, as it was up to rounding. */
     at(place: number): Float32Array {
       const scale = scales[place] ?? 0;
-      return Float32Array.from(
-        bytes.subarray(place * length, (place + 1) * length),
-        (value) => value * scale,
-      );
+      const start = place * length;
+      const vector = new Float32Array(length);
+      for (let i = 0; i < length; i++) vector[i] = (bytes[start + i] ?? 0) * scale;
+      return vector;
     },
 
     /** The dot product with the vector in a place. Whole numbers only: an engine that knows so is faster than with floats. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { dotProduct } from '../domain/dot-product.ts';
 
 /** Vectors in numbered places, as createByteVectors keeps them. */
@@ -19,73 +20,75 @@ const NEAR_VECTORS = 6_144;
 /** k-means: vectors that stand for all, and rounds. */
 const SAMPLE = 4_096;
 const ROUNDS = 4;
+/** So many take some 5 ms. */
+const VECTORS_PER_TURN = 256;
+
+/** The centres of the cells of each group, and of the groups. */
+interface Centres {
+  groups: Float32Array[];
+  cells: Float32Array[][];
+}
 
 /**
  * Vectors by what they are near to, so that a question is compared with a small share of them (an inverted file in two steps). Found by
  * k-means on a sample of what is there; a vector that comes later goes to the nearest cell.
  */
 export interface Cells {
+  /** The vector in this place is new, or another than before. */
   put(place: number): void;
-  /** The vector in `from` is now in `to`, or gone where `to` is null. */
-  move(from: number, to: number | null): void;
+  /** No vector is in this place any more. */
+  remove(place: number): void;
   /** Places of the vectors in the cells nearest to a question. */
   near(wanted: Float32Array): Iterable<number>;
 }
 
-/** @param count how many places are taken: all of them are put into cells, which takes some 20 µs for each */
-export function createCells(vectors: Vectors, count: number): Cells {
-  const step = Math.max(1, Math.floor(count / SAMPLE));
-  const sample: Float32Array[] = [];
-  for (let place = 0; place < count; place += step) sample.push(vectors.at(place));
-  const groups = findCentres(sample, GROUPS);
-  const members: Float32Array[][] = groups.map(() => []);
-  for (const vector of sample) members[nearestOf(groups, vector)]?.push(vector);
-  const centres = members.map((own, group) =>
-    findCentres(
-      own.length > 0 ? own : [groups[group] ?? sample[0] ?? new Float32Array()],
-      CELLS_IN_GROUP,
-    ),
-  );
+/**
+ * Empty cells around the vectors of the first `count` places. Takes a second or two, in which everything else has its turns; so does
+ * `fillCells`.
+ */
+export async function findCells(vectors: Vectors, count: number): Promise<Cells> {
+  return createCells(vectors, await findCentres(vectors, count));
+}
+
+/** Puts what is there into cells, some 10 µs for each vector. What is put or removed meanwhile must be told to the cells too. */
+export async function fillCells(cells: Cells, count: () => number): Promise<void> {
+  for (let place = 0; place < count(); place += 1) {
+    cells.put(place);
+    if (endsTurn(place)) await setImmediate();
+  }
+}
+
+function createCells(vectors: Vectors, centres: Centres): Cells {
   const cells: number[][] = Array.from({ length: CELLS }, () => []);
-  const cellOf: number[] = [];
+  const cellOf: (number | undefined)[] = [];
   const slotOf: number[] = [];
 
-  const add = (place: number, cell: number) => {
-    const list = cells[cell] ?? [];
-    cellOf[place] = cell;
-    slotOf[place] = list.length;
-    list.push(place);
-  };
-  const leave = (place: number) => {
-    const list = cells[cellOf[place] ?? 0] ?? [];
+  const remove = (place: number) => {
+    const list = cells[cellOf[place] ?? CELLS];
+    const last = list?.pop();
+    if (list === undefined || last === undefined) return;
+    cellOf[place] = undefined;
+    if (last === place) return;
     const slot = slotOf[place] ?? 0;
-    const last = list.pop();
-    if (last === undefined || last === place) return;
     list[slot] = last;
     slotOf[last] = slot;
   };
-  const cellFor = (vector: Float32Array): number => {
-    const group = nearestOf(groups, vector);
-    return group * CELLS_IN_GROUP + nearestOf(centres[group] ?? [], vector);
-  };
-  const put = (place: number) => {
-    if (cellOf[place] !== undefined) leave(place);
-    add(place, cellFor(vectors.at(place)));
-  };
-  for (let place = 0; place < count; place += 1) put(place);
 
   return {
-    put,
-    move(from, to) {
-      const cell = cellOf[from];
-      if (cell === undefined) return;
-      leave(from);
-      delete cellOf[from];
-      if (to !== null) add(to, cell);
+    remove,
+    put(place) {
+      remove(place);
+      const vector = vectors.at(place);
+      const group = nearestOf(centres.groups, vector);
+      const cell = group * CELLS_IN_GROUP + nearestOf(centres.cells[group] ?? [], vector);
+      const list = cells[cell] ?? [];
+      cellOf[place] = cell;
+      slotOf[place] = list.length;
+      list.push(place);
     },
     *near(wanted) {
-      const found = nearestFew(groups, wanted, NEAR_GROUPS).flatMap((group) =>
-        (centres[group] ?? []).map((centre, i) => ({
+      const found = nearestFew(centres.groups, wanted, NEAR_GROUPS).flatMap((group) =>
+        (centres.cells[group] ?? []).map((centre, i) => ({
           cell: group * CELLS_IN_GROUP + i,
           product: dotProduct(centre, wanted),
         })),
@@ -102,20 +105,44 @@ export function createCells(vectors: Vectors, count: number): Cells {
   };
 }
 
+async function findCentres(vectors: Vectors, count: number): Promise<Centres> {
+  const step = Math.max(1, Math.floor(count / SAMPLE));
+  const sample: Float32Array[] = [];
+  for (let place = 0; place < count; place += step) sample.push(vectors.at(place));
+  const groups = await kMeans(sample, GROUPS);
+  const members: Float32Array[][] = groups.map(() => []);
+  for (const [i, vector] of sample.entries()) {
+    members[nearestOf(groups, vector)]?.push(vector);
+    if (endsTurn(i)) await setImmediate();
+  }
+  const cells: Float32Array[][] = [];
+  for (const [group, own] of members.entries()) {
+    const some = own.length > 0 ? own : [groups[group] ?? sample[0] ?? new Float32Array()];
+    cells.push(await kMeans(some, CELLS_IN_GROUP));
+  }
+  return { groups, cells };
+}
+
 /** Spherical k-means, begun with vectors spread evenly over the sample; at most as many centres as vectors. */
-function findCentres(sample: Float32Array[], count: number): Float32Array[] {
+async function kMeans(sample: Float32Array[], count: number): Promise<Float32Array[]> {
   const step = Math.max(1, sample.length / count);
   let centres: Float32Array[] = Array.from({ length: Math.min(count, sample.length) }, (_, i) =>
     Float32Array.from(sample[Math.floor(i * step)] ?? []),
   );
   for (let round = 0; round < ROUNDS; round += 1) {
     const sums = centres.map((centre) => new Float32Array(centre.length));
-    for (const vector of sample) {
+    for (const [i, vector] of sample.entries()) {
       addTo(sums[nearestOf(centres, vector)] ?? vector, vector);
+      if (endsTurn(i)) await setImmediate();
     }
     centres = sums.map((sum, i) => unitOr(sum, centres[i] ?? sum));
   }
   return centres;
+}
+
+/** After so many vectors, everything else has its turn. */
+function endsTurn(number: number): boolean {
+  return (number + 1) % VECTORS_PER_TURN === 0;
 }
 
 function addTo(sum: Float32Array, vector: Float32Array): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { normaliseForMatching, prepareForModel } from '../language/normalise-arabic.ts';
 import type { Encoder } from '../models/encoder.ts';
 import {
@@ -48,7 +49,8 @@ export interface Search {
   ): Promise<{ storyId: string; title: string }[]>;
   /**
    * For each vector the ids of the cyber articles published since then that are nearest to it, nearest first, among all that are
-   * analysed at this moment; of many articles nearly all of the nearest. @throws StoreError
+   * analysed at this moment; of many articles nearly all of the nearest. Waits some seconds while these are being sorted for the first
+   * time; everything else in the process has its turns. @throws StoreError
    */
   nearArticles(vectors: Float32Array[], since: Date, limit: number): Promise<string[][]>;
   /** Reads what was analysed since the last time: at the start, everything. */
@@ -70,6 +72,9 @@ const IDENTIFIER_BONUS = 2;
 
 /** Rows read at once: 3 MB of vectors. */
 const ROWS_PER_READ = 2_000;
+
+/** Rows put into the index before everything else in the process has its turn: some 5 ms. */
+const ROWS_PER_TURN = 200;
 
 /** An analysis becomes visible some seconds after the time that it is stamped with: this much is read again. */
 const COMMIT_DELAY_MS = 60_000;
@@ -137,7 +142,7 @@ export function createSearch(deps: {
 
     async nearArticles(vectors, since, limit) {
       await refresh();
-      return vectors.map((vector) => index.nearlyNearest(vector, since, limit));
+      return nearOfEach(index, vectors, since, limit);
     },
 
     async findStoryIds(query) {
@@ -175,7 +180,7 @@ function createCurrentIndex(db: Database, clock: () => Date, lookAgainMs: number
     let after = { analysedAt: new Date(readUpTo.analysedAt.getTime() - COMMIT_DELAY_MS), id: '0' };
     for (;;) {
       const rows = await articlesAnalysedAfter(db, after, ROWS_PER_READ);
-      for (const row of rows) indexArticle(index, row);
+      await indexArticles(index, rows);
       after = rows.at(-1) ?? after;
       if (after.analysedAt > readUpTo.analysedAt) readUpTo = after;
       if (rows.length < ROWS_PER_READ) return;
@@ -207,6 +212,24 @@ function createCurrentIndex(db: Database, clock: () => Date, lookAgainMs: number
   };
 
   return { index, refresh, beCurrent };
+}
+
+/** A batch's questions; between two of them everything else in the process has its turn. */
+async function nearOfEach(index: VectorIndex, vectors: Float32Array[], since: Date, limit: number) {
+  await index.sortIntoCells();
+  const near: string[][] = [];
+  for (const vector of vectors) {
+    near.push(index.nearlyNearest(vector, since, limit));
+    await setImmediate();
+  }
+  return near;
+}
+
+async function indexArticles(index: VectorIndex, rows: IndexedArticle[]): Promise<void> {
+  for (const [i, row] of rows.entries()) {
+    indexArticle(index, row);
+    if ((i + 1) % ROWS_PER_TURN === 0) await setImmediate();
+  }
 }
 
 function indexArticle(index: VectorIndex, row: IndexedArticle): void {

@@ -1,5 +1,5 @@
 import { createByteVectors, toByteVector } from './byte-vectors.ts';
-import { type Cells, createCells } from './cells.ts';
+import { type Cells, fillCells, findCells } from './cells.ts';
 
 /** What the index keeps beside a vector, to leave articles out without asking the database. */
 interface IndexEntry {
@@ -22,8 +22,16 @@ export interface VectorIndex {
   remove(id: string): void;
   /** Ids of the articles nearest in meaning, nearest first: the cosine with every vector in question, none below 0. */
   nearest(vector: Float32Array, filter: IndexFilter, limit: number): string[];
-  /** The same among the vectors of the cells nearest to this one, which is nearly the same and takes as long however many there are. */
+  /**
+   * The same among the vectors of the cells nearest to this one, which is nearly the same and takes as long however many there are. Until
+   * there are cells (`sortIntoCells`), all are compared.
+   */
   nearlyNearest(vector: Float32Array, since: Date, limit: number): string[];
+  /**
+   * Finds cells where there are many vectors and no cells, or cells for far fewer. Everything else in the process has its turns meanwhile,
+   * also `put`, `remove` and questions.
+   */
+  sortIntoCells(): Promise<void>;
   /** The cosine with one article's vector; null where there is none to compare with. */
   cosine(id: string, vector: Float32Array): number | null;
   /** Ids of articles whose title holds each of the normalised words, the newest first. */
@@ -45,7 +53,8 @@ export function createVectorIndex(): VectorIndex {
   const places = new Map<string, number>();
   let length = 0;
   let vectors = createByteVectors(0);
-  let cells: GrowingCells | null = null;
+  const size = () => entries.length;
+  let cells = createGrowingCells(vectors, size);
 
   return {
     get size() {
@@ -56,13 +65,14 @@ export function createVectorIndex(): VectorIndex {
       if (length === 0) {
         length = vector.length;
         vectors = createByteVectors(length);
+        cells = createGrowingCells(vectors, size);
       }
       if (vector.length !== length) return;
       const place = places.get(entry.id) ?? entries.length;
       entries[place] = entry;
       places.set(entry.id, place);
       vectors.set(place, vector);
-      cells?.put(place);
+      cells.put(place);
     },
 
     remove(id) {
@@ -70,13 +80,13 @@ export function createVectorIndex(): VectorIndex {
       if (place === undefined) return;
       places.delete(id);
       const last = entries.pop();
-      cells?.move(place, null);
+      cells.remove(entries.length);
       if (last === undefined || last.id === id) return;
-      cells?.move(entries.length, place);
       // The last one takes the free place.
       entries[place] = last;
       places.set(last.id, place);
       vectors.copy(entries.length, place);
+      cells.put(place);
     },
 
     nearest(vector, filter, limit) {
@@ -86,11 +96,11 @@ export function createVectorIndex(): VectorIndex {
 
     nearlyNearest(vector, since, limit) {
       if (vector.length !== length) return [];
-      cells ??= createGrowingCells(vectors);
       const filter = { language: null, since };
-      const places = cells.near(vector, entries.length);
-      return nearestAmong({ entries, vectors }, places, vector, { filter, limit });
+      return nearestAmong({ entries, vectors }, cells.near(vector), vector, { filter, limit });
     },
+
+    sortIntoCells: () => cells.sortIntoCells(),
 
     cosine(id, vector) {
       const place = places.get(id);
@@ -130,23 +140,38 @@ function nearestAmong(
   return best.ids();
 }
 
-type GrowingCells = ReturnType<typeof createGrowingCells>;
-
-/** Cells of the first `count` places, found when they are first asked for and again when there are many more. */
-function createGrowingCells(vectors: Parameters<typeof createCells>[0]) {
+/** Cells that are found when they are first wanted, and again when there are many more vectors; until then the old ones answer. */
+function createGrowingCells(vectors: Parameters<typeof findCells>[0], size: () => number) {
   let cells: Cells | null = null;
-  let counted = 0;
+  let filling: Cells | null = null;
+  let foundFor = 0;
+  let finding: Promise<void> | null = null;
+
+  const find = async () => {
+    const count = size();
+    filling = await findCells(vectors, count);
+    await fillCells(filling, size);
+    [cells, filling, foundFor] = [filling, null, count];
+  };
+
   return {
-    put: (place: number) => cells?.put(place),
-    move: (from: number, to: number | null) => cells?.move(from, to),
-    near(vector: Float32Array, count: number): Iterable<number> {
-      if (count < FEW) return Array(count).keys();
-      if (cells === null || count >= GROWN * counted) {
-        counted = count;
-        cells = createCells(vectors, count);
-      }
-      return cells.near(vector);
+    put(place: number): void {
+      for (const each of [cells, filling]) each?.put(place);
     },
+    remove(place: number): void {
+      for (const each of [cells, filling]) each?.remove(place);
+    },
+    /** Whoever comes while cells are being found waits for the same ones. */
+    async sortIntoCells(): Promise<void> {
+      if (size() >= Math.max(FEW, GROWN * foundFor)) {
+        finding ??= find().finally(() => {
+          finding = null;
+        });
+      }
+      await finding;
+    },
+    near: (vector: Float32Array): Iterable<number> =>
+      cells === null || size() < FEW ? Array(size()).keys() : cells.near(vector),
   };
 }
 
