@@ -1,10 +1,11 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
 import { AppError, messageOf, UsageError } from '../domain/errors.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { type OpenOptions, openDatabase } from '../store/open-database.ts';
 import { exportTables } from '../store/transfer-export.ts';
 import { importTables } from '../store/transfer-import.ts';
@@ -65,7 +66,7 @@ export async function runImport({ config, folder, log }: TransferOptions): Promi
 async function prepareFolder(folder: string): Promise<void> {
   let names: string[];
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     names = await readdir(folder);
   } catch (cause) {
     const reason = `${folder} cannot be written: ${messageOf(cause)}`;

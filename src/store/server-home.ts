@@ -4,7 +4,6 @@ import {
   chownSync,
   constants,
   linkSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../domain/errors.ts';
+import { makeFolder } from './make-folder.ts';
 import {
   chooseServerAccount,
   ENTER,
@@ -45,7 +45,7 @@ const LOCATION_FILE = 'postgres.location';
  */
 export function prepareServerHome(dataDir: string, log: (message: string) => void): ServerHome {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const home = toHome(readLocation(dataDir) ?? dataDir);
     letServerEnter(home);
     const closed = findClosedFolder(home.folder, home.account, ENTER);
@@ -94,7 +94,7 @@ function moveHome(
 ): ServerHome {
   const user = home.account?.name;
   try {
-    mkdirSync(SYSTEM_STATE, { recursive: true, mode: 0o711 });
+    makeFolder(SYSTEM_STATE, 0o711);
     const folder = mkdtempSync(join(SYSTEM_STATE, 'data-'));
     chmodSync(folder, 0o711);
     if (findClosedFolder(folder, home.account, ENTER) !== null) throw new Error('closed as well');

@@ -48,6 +48,18 @@ describe('the home of the server', () => {
       }),
     );
   });
+
+  it.runIf(existsSync('/proc/self'))(
+    'on a file system that makes no folders is refused too',
+    () => {
+      expect(() => prepareServerHome('/proc/rasid/data', silent)).toThrow(
+        expect.objectContaining({
+          code: 'data-folder-unusable',
+          message: expect.stringMatching(/\/proc\/rasid\/data.*set RASID_DATA_DIR/),
+        }),
+      );
+    },
+  );
 });
 
 describe.runIf(!isRoot)('as a user without rights', () => {

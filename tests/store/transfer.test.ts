@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,6 +158,15 @@ describe('an export', () => {
   it('is not written over another', async () => {
     const again = runExport({ ...at(origin), folder: join(folder, 'whole') });
     await expect(again).rejects.toThrow(/holds an export already/);
+  });
+});
+
+describe('a folder for an export that cannot be made', () => {
+  it.runIf(existsSync('/proc/self'))('is refused in one line, at once', async () => {
+    await expect(runExport({ ...at(origin), folder: '/proc/rasid/export' })).rejects.toMatchObject({
+      code: 'unwritable-file',
+      message: expect.stringMatching(/^\/proc\/rasid\/export cannot be written: ENOENT/),
+    });
   });
 });
 
