@@ -31,18 +31,20 @@ const WORKER_FILE = import.meta.url.endsWith('.ts')
   ? new URL('../../dist/models/model-worker.js', import.meta.url)
   : new URL('./model-worker.js', import.meta.url);
 
-/** So long a stopping program waits for a thread that does not end: one that hangs in the runtime never will. */
+/** So long a stopping program, or the next thread, waits for one that does not end: one that hangs in the runtime never will. */
 const END_MS = 5_000;
 
 interface Waiting {
   resolve: (results: EncodedText[]) => void;
   reject: (error: ModelError) => void;
-  timer: NodeJS.Timeout;
+  /** Runs from the moment when the thread has the request. */
+  timer?: NodeJS.Timeout;
 }
 
 /**
  * One worker thread that answers one request after the other. It is started by the first request, and again by the next one
- * after it died (`model-crashed`) or gave no answer within `timeoutMs` (`model-timeout`); both errors are retryable.
+ * after it died (`model-crashed`) or gave no answer within `timeoutMs` (`model-timeout`); both errors are retryable. The next thread is
+ * started when the last one has ended: two models at once would take memory that the allocator never gives back.
  */
 export function createWorkerClient(o: {
   settings: WorkerSettings;
@@ -52,6 +54,8 @@ export function createWorkerClient(o: {
   let worker: Worker | null = null;
   let waiting: Waiting | null = null;
   let nextId = 1;
+  /** Until the thread that was given up last has ended. */
+  let ending: Promise<void> = Promise.resolve();
 
   const settle = (): Waiting | null => {
     const settled = waiting;
@@ -60,26 +64,15 @@ export function createWorkerClient(o: {
     return settled;
   };
 
-  /**
-   * Forgets the worker first, so that its exit is not mistaken for a crash of the next one. It is asked to end and not terminated: the
-   * runtime aborts the whole process when its thread is stopped in the middle of a run.
-   */
+  /** Forgets the worker first, so that its exit is not mistaken for a crash of the next one. */
   const drop = async () => {
     const dropped = worker;
     worker = null;
-    if (dropped === null || dropped.threadId === -1) return;
-    const exited = once(dropped, 'exit');
-    dropped.postMessage(END);
-    const waiting = new AbortController();
-    const late = sleep(END_MS, undefined, waiting).catch(() => undefined);
-    await Promise.race([exited, late]);
-    waiting.abort();
-    // One that hangs does not hold the process.
-    dropped.unref();
+    if (dropped !== null && dropped.threadId !== -1) await endThread(dropped);
   };
 
   const fail = (code: string, message: string, cause?: unknown) => {
-    void drop();
+    ending = drop();
     settle()?.reject(new ModelError(code, message, { retryable: true, cause }));
   };
 
@@ -102,21 +95,38 @@ export function createWorkerClient(o: {
   return {
     /** Encodes the texts in order; at most one request may be under way. */
     request(texts: EncoderInput[]): Promise<EncodedText[]> {
-      worker ??= start();
-      const target = worker;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(
-          () => fail('model-timeout', `no answer from the model within ${o.timeoutMs} ms`),
-          o.timeoutMs,
-        );
-        waiting = { resolve, reject, timer };
-        target.postMessage({ id: nextId++, texts } satisfies WorkerRequest);
+        const asked: Waiting = { resolve, reject };
+        waiting = asked;
+        void ending.then(() => {
+          // Closed meanwhile.
+          if (waiting !== asked) return;
+          worker ??= start();
+          asked.timer = setTimeout(
+            () => fail('model-timeout', `no answer from the model within ${o.timeoutMs} ms`),
+            o.timeoutMs,
+          );
+          worker.postMessage({ id: nextId++, texts } satisfies WorkerRequest);
+        });
       });
     },
 
     async close(): Promise<void> {
       settle()?.reject(new ModelError('model-closed', 'the model was stopped'));
+      await ending;
       await drop();
     },
   };
+}
+
+/** Asks, and does not terminate: the runtime aborts the whole process when its thread is stopped in the middle of a run. */
+async function endThread(thread: Worker): Promise<void> {
+  const exited = once(thread, 'exit');
+  thread.postMessage(END);
+  const waiting = new AbortController();
+  const late = sleep(END_MS, undefined, waiting).catch(() => undefined);
+  await Promise.race([exited, late]);
+  waiting.abort();
+  // One that hangs does not hold the process.
+  thread.unref();
 }

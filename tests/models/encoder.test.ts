@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createEncoder } from '../../src/models/encoder.ts';
@@ -98,6 +99,29 @@ describe("the encoder's thread", () => {
     const fragile = createEncoder({ model: folder, workerFile });
     expect(await fragile.encode(TEXTS.slice(0, 1))).toEqual([{ title: TEXTS[0]?.title }]);
     await fragile.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('that hangs has ended before another is started: there are never two models in memory', async () => {
+    const folder = modelFolder();
+    const workerFile = new URL('./fixtures/hangs-once-worker.mjs', import.meta.url);
+    const hanging = createEncoder({ model: folder, workerFile, timeoutMs: 2_000 });
+    expect(await hanging.encode(TEXTS.slice(0, 1))).toEqual([{ firstHasEnded: true }]);
+    await hanging.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('that is ending when the program stops has no successor', async () => {
+    const folder = modelFolder();
+    const workerFile = new URL('./fixtures/hangs-once-worker.mjs', import.meta.url);
+    const hanging = createEncoder({ model: folder, workerFile, timeoutMs: 1 });
+    const asked = expect(hanging.encode(TEXTS.slice(0, 1))).rejects.toMatchObject({
+      code: 'model-closed',
+    });
+    // The thread was given up by now, and needs longer than this to end.
+    await sleep(50);
+    await hanging.close();
+    await asked;
     rmSync(folder, { recursive: true });
   });
 
