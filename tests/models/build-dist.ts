@@ -4,5 +4,5 @@
  */
 export async function setup(): Promise<void> {
   const { buildIfStale } = await import(new URL('../../bin/build.js', import.meta.url).href);
-  buildIfStale();
+  await buildIfStale();
 }
