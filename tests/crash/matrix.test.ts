@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { createProcesses, type Role } from './processes.ts';
 import { killPostgres, startSeparatePostgres } from './separate-postgres.ts';
+import { fillDisk, mountSmallDisk, unmount } from './small-disk.ts';
 import type { Account } from './take-account.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -32,7 +32,11 @@ vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 120_000 });
 interface Row extends Account {
   fault: string;
   tries: number;
+  /** Questions of people meanwhile, and those that were answered. */
+  asked: number;
   answered: number;
+  /** Whether a question after the fault was answered. */
+  servedAgain: boolean;
   /** Processes that ended by themselves after the fault, and were started again as by a supervisor. */
   endedAfter: number;
   seconds: number;
@@ -52,6 +56,7 @@ async function suffer(
   work: () => Promise<number>,
 ): Promise<Row> {
   const started = Date.now();
+  const earlier = world.questions();
   await world.beat(4);
   await world.settle();
   const before = processes.megabytes();
@@ -60,8 +65,12 @@ async function suffer(
   const account = await world.settle(() => {
     endedAfter += processes.revive();
   });
+  const servedAgain = await world.isServedAgain();
+  const { asked, answered } = world.questions();
   const row: Row = {
-    ...{ fault, tries, ...account, answered: world.answered(), endedAfter },
+    ...{ fault, tries, ...account, servedAgain, endedAfter },
+    asked: asked - earlier.asked,
+    answered: answered - earlier.answered,
     seconds: Math.round((Date.now() - started) / 1_000),
     megabytes: { before, after: await restingMegabytes(processes, before) },
   };
@@ -94,6 +103,7 @@ function expectNothingLost(row: Row, processes: Processes): void {
   const said = JSON.stringify({ lost, doubled, waiting, stuck });
   expect(said, processes.log()).toBe(JSON.stringify({ lost: 0, doubled: 0, waiting: 0, stuck: 0 }));
   expect(row.messages).toBeGreaterThan(row.articles / 20);
+  expect(row.servedAgain, processes.log()).toBe(true);
   expect(row.megabytes.after).toBeLessThanOrEqual(row.megabytes.before * MEMORY_BACK);
 }
 
@@ -273,27 +283,7 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
     await processes.endAll();
     await world.close();
     process.env.TMPDIR = usual ?? '';
-    execFileSync('umount', [disk]);
+    unmount(disk);
     expectNothingLost(row, processes);
   });
 });
-
-function mountSmallDisk(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700m,mode=0711', 'tmpfs', folder]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Leaves nothing free: also what a first attempt could not take is taken. */
-function fillDisk(file: string): void {
-  for (const bytes of [1 << 20, 1 << 12]) {
-    try {
-      for (;;) appendFileSync(file, Buffer.alloc(bytes));
-    } catch {
-      // It is full.
-    }
-  }
-}

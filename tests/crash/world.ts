@@ -48,7 +48,7 @@ export async function createWorld(options: {
   await withDatabase(open, (db) => subscribe(db, guildId, channels));
   const report = createReports();
   let articles = 0;
-  let answered = 0;
+  const questions = { asked: 0, answered: 0 };
 
   const publish = (count: number) => {
     const items = report(articles, count);
@@ -59,16 +59,17 @@ export async function createWorld(options: {
     }
     for (const index of served.keys()) show(index);
   };
-  const ask = () => {
-    if (!discord.gateway.isConnected()) return;
-    const asked = discord.sendCommand('latest', {}, { guildId, channelId: channels[0] ?? '' });
-    // Whoever is killed meanwhile does not answer.
-    asked.then(
-      () => {
-        answered += 1;
-      },
-      () => undefined,
-    );
+  /** @returns whether there was an answer: whoever is killed meanwhile does not give one, and nobody is asked while no bot is connected. */
+  const ask = async (): Promise<boolean> => {
+    if (!discord.gateway.isConnected()) return false;
+    questions.asked += 1;
+    try {
+      await discord.sendCommand('latest', {}, { guildId, channelId: channels[0] ?? '' });
+    } catch {
+      return false;
+    }
+    questions.answered += 1;
+    return true;
   };
 
   return {
@@ -87,11 +88,20 @@ export async function createWorld(options: {
       DISCORD_API_URL: discord.apiUrl,
       ...(options.databaseUrl === null ? {} : { DATABASE_URL: options.databaseUrl }),
     },
-    answered: () => answered,
+    /** What people asked so far, and how often they were answered. */
+    questions: () => ({ ...questions }),
+    /** Asks each second until there is an answer. @returns whether there was one in time */
+    async isServedAgain(): Promise<boolean> {
+      for (const deadline = Date.now() + SETTLE_MS; Date.now() < deadline; ) {
+        if (await ask()) return true;
+        await sleep(1_000);
+      }
+      return false;
+    },
     /** One beat of the load: news, a question, and, where the database can be reached, the hour of the feeds and of the channels that have one. */
     async beat(count: number) {
       publish(count);
-      ask();
+      void ask();
       if (options.databaseUrl === null) return;
       await withDatabase(open, async (db) => {
         await callHour(db);
