@@ -50,27 +50,56 @@ export function expectRows(
   };
 }
 
-/** The second half of the month is compared with itself, because the first fills up; the third third's times with the second's. */
-export function judgeDays(days: DayRecord[]): object {
+/** What the goal allows: memory and database within a tenth. */
+const MOST_RISE = 0.1;
+/** A stage is slower when it takes a quarter longer than before, beside the machine's own fixed work: less is noise of one run. */
+const MOST_SLOWER = 1.25;
+
+/**
+ * The second half of the month is compared with itself, because the first fills up; the last third's times with the second third's, and with
+ * those of the fixed work (`timesOfMachine`), so that a machine which others have slowed down is not taken for a slower bot.
+ */
+export function judgeDays(days: DayRecord[]) {
   const half = days.slice(Math.floor(days.length / 2));
   const third = Math.floor(days.length / 3);
   const [before, after] = [days.slice(third, 2 * third), days.slice(2 * third)];
-  const stages = STAGES.map((stage) => {
-    const [first, last] = [costOf(before, stage), costOf(after, stage)];
-    return [stage, { msEach: first, msEachLater: last, times: rounded(last / first) }];
-  });
+  const slower = (stage: keyof StageTimes) => costOf(after, stage) / costOf(before, stage);
+  const stages = STAGES.map((stage) => [
+    stage,
+    {
+      msEach: costOf(before, stage),
+      msEachLater: costOf(after, stage),
+      times: rounded(slower(stage)),
+      timesOfMachine: rounded(slower(stage) / slower('machine')),
+    },
+  ]);
+  const memory = trendOf(half.map((day) => median(day.memory)));
+  const database = trendOf(half.map(({ bytes }) => bytes));
+  const slowerStages = STAGES.filter((stage) => slower(stage) / slower('machine') > MOST_SLOWER);
   return {
     memory: {
       firstDayMegabytes: Math.round(median(days[0]?.memory ?? [])),
       lastDayMegabytes: Math.round(median(days.at(-1)?.memory ?? [])),
-      ...trendOf(half.map(({ memory }) => median(memory))),
+      ...memory,
     },
-    database: {
-      megabytes: Math.round((days.at(-1)?.bytes ?? 0) / 1_048_576),
-      ...trendOf(half.map(({ bytes }) => bytes)),
-    },
+    database: { megabytes: Math.round((days.at(-1)?.bytes ?? 0) / 1_048_576), ...database },
     stages: Object.fromEntries(stages),
+    verdict: {
+      memoryIsFlat: memory.riseOverSecondHalf <= MOST_RISE,
+      databaseIsFlat: database.riseOverSecondHalf <= MOST_RISE,
+      slowerStages,
+    },
   };
+}
+
+/** Whether what is stored is what the retention leaves. */
+export function areRowsExpected(
+  found: Pick<Rows, 'withText' | 'articles'>,
+  expected: ReturnType<typeof expectRows>,
+): boolean {
+  const { withText, articlesAtLeast, articlesAtMost } = expected;
+  const { articles } = found;
+  return found.withText === withText && articles >= articlesAtLeast && articles <= articlesAtMost;
 }
 
 /** Least squares over the days: by how much of their mean the line rises from the first to the last. */

@@ -10,7 +10,13 @@ import { syncCatalogue } from '../store/feed-store.ts';
 import { createSubscription } from '../store/subscription-store.ts';
 import { timeMs, withBenchDatabase } from './bench-database.ts';
 import { createSoakPipeline } from './bench-soak-pipeline.ts';
-import { countRows, type DayRecord, expectRows, judgeDays } from './bench-soak-report.ts';
+import {
+  areRowsExpected,
+  countRows,
+  type DayRecord,
+  expectRows,
+  judgeDays,
+} from './bench-soak-report.ts';
 import { publishedBy, type Traffic } from './bench-soak-traffic.ts';
 import { inventArticles } from './invent-articles.ts';
 
@@ -106,16 +112,25 @@ async function replay(o: {
     }
     const last = new Date(STARTS_AT.getTime() + (DAYS - 1 / rounds) * DAY_MS);
     const published = publishers.urls.reduce((sum, _, n) => sum + publishedBy(traffic, n, last), 0);
+    const stored = days.reduce((sum, day) => sum + day.cyber + day.other, 0);
+    const rows = { expected: expectRows(days, RETENTION_DAYS), found: await countRows(db) };
+    const { verdict, ...judged } = judgeDays(days);
     return {
+      verdict: {
+        everyArticleIsStored: stored === published,
+        nothingIsDeliveredTwice: pipeline.deliveredTwice() === 0,
+        rowsAreThoseOfTheRetention: areRowsExpected(rows.found, rows.expected),
+        ...verdict,
+      },
       cores: availableParallelism(),
       minutes: Math.round((performance.now() - started) / 6_000) / 10,
       days: DAYS,
       feeds: FEEDS,
       channels: CHANNELS,
-      articles: { published, stored: days.reduce((sum, day) => sum + day.cyber + day.other, 0) },
+      articles: { published, stored },
       messages: { delivered: pipeline.delivered(), deliveredTwice: pipeline.deliveredTwice() },
-      rows: { expected: expectRows(days, RETENTION_DAYS), found: await countRows(db) },
-      ...judgeDays(days),
+      rows,
+      ...judged,
     };
   } finally {
     publishers.close();
