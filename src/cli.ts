@@ -162,12 +162,12 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
     ['names', 'how sure the tagger must be to add a name'],
     ['summaries', 'what a sentence of an English summary is chosen by'],
   ] as const) {
-    program
+    const command = program
       .command(`fit-${rule}`)
       .description(`after training: find ${what} again, for models/heads.json`)
       .option('--data <folder>', 'the labelled data', '../shared/data')
       .option('--save', 'write them there, and the hash in the manifest')
-      .action(async (options: { data: string; save?: boolean }) => {
+      .action(async (options: { data: string; save?: boolean; unlisted?: boolean }) => {
         const task = { ...options, model: readConfig().model, write, log };
         if (rule === 'stories') {
           exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
@@ -179,6 +179,9 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
           exit(await (await import('./commands/fit-summaries.ts')).runFitSummaries(task));
         }
       });
+    if (rule === 'names') {
+      command.option('--unlisted', 'only measure what is found of names that no list has');
+    }
   }
 }
 

@@ -1,13 +1,18 @@
 import { extractEntities } from '../entities/extract-entities.ts';
+import { createNameFinder, type ListKind } from '../entities/find-names.ts';
+import { KNOWN_NAMES } from '../entities/known-names.ts';
 import { prepareForModel } from '../language/normalise-arabic.ts';
 import { splitSentences } from '../language/split-sentences.ts';
 import { createEncoder, type Encoder } from '../models/encoder.ts';
 import type { LeastMargins } from '../models/heads.ts';
-import { tally } from './evaluation/evaluate-entities.ts';
+import { evaluateEntities, tally } from './evaluation/evaluate-entities.ts';
 import { type Annotation, type LabelledRow, readLabelledData } from './evaluation/labelled-data.ts';
+import type { Part } from './evaluation/split.ts';
 import { writeHeads } from './evaluation/write-heads.ts';
 
 export interface FitNamesOptions {
+  /** Only measure what is found of names that no list has. */
+  unlisted?: boolean | undefined;
   /** The folder of the labelled data. */
   data: string;
   /** The setting `RASID_MODEL`. */
@@ -31,7 +36,16 @@ const KINDS = {
   MALWARE: 'malware',
 } as const;
 
+/** The lists that are hidden to see what is found of a kind without them. */
+const LISTS_OF = {
+  actors: ['actors', 'brands'],
+  malware: ['malware', 'brands'],
+  organisations: ['organisations'],
+} satisfies Record<string, ListKind[]>;
+
 interface Reading {
+  language: 'ar' | 'en';
+  part: Part;
   text: string;
   tags: Parameters<typeof extractEntities>[1];
   gold: NonNullable<Annotation['entities']>;
@@ -44,9 +58,10 @@ interface Reading {
  * @returns the exit code
  */
 export async function runFitNames(o: FitNamesOptions): Promise<number> {
+  if (o.unlisted) return measureUnlisted(o);
   const encoder = createEncoder({ model: o.model });
   try {
-    const readings = await readArticles(encoder, o.data);
+    const readings = await readArticles(encoder, o.data, ['dev']);
     const best = (kind: keyof typeof KINDS) => bestMargin(kind, readings);
     const leastMargin: LeastMargins = {
       ACTOR: best('ACTOR'),
@@ -63,10 +78,49 @@ export async function runFitNames(o: FitNamesOptions): Promise<number> {
   }
 }
 
-async function readArticles(encoder: Encoder, folder: string): Promise<Reading[]> {
+/**
+ * What is found of names that no list has: the names of train and dev with all lists of their kind hidden. The patterns are counted alone on
+ * both parts, and with the tagger on dev.
+ * @returns the exit code
+ */
+async function measureUnlisted(o: FitNamesOptions): Promise<number> {
+  const encoder = createEncoder({ model: o.model });
+  try {
+    const readings = await readArticles(encoder, o.data, ['train', 'dev']);
+    const { leastMargin } = encoder.heads.tagging;
+    for (const [kind, hidden] of Object.entries(LISTS_OF)) {
+      const findNames = withoutLists(hidden);
+      for (const language of ['ar', 'en'] as const) {
+        const ofLanguage = readings.filter((reading) => reading.language === language);
+        const scores = (readings: Reading[], isTagged: boolean) =>
+          evaluateEntities(
+            readings.map(({ text, tags, gold }) => ({
+              gold,
+              found: extractEntities(text, isTagged ? tags : [], { leastMargin, findNames }),
+            })),
+          )[kind as keyof typeof LISTS_OF];
+        const patterns = scores(ofLanguage, false);
+        const tagged = scores(
+          ofLanguage.filter(({ part }) => part === 'dev'),
+          true,
+        );
+        o.write(JSON.stringify({ kind, language, patterns, tagged }));
+      }
+    }
+    return 0;
+  } finally {
+    await encoder.close();
+  }
+}
+
+function withoutLists(hidden: ListKind[]) {
+  return createNameFinder(KNOWN_NAMES.filter(({ kind }) => !hidden.includes(kind)));
+}
+
+async function readArticles(encoder: Encoder, folder: string, parts: Part[]): Promise<Reading[]> {
   const data = readLabelledData(folder);
   const rows = data.annotated.filter(
-    (row) => data.part(row) === 'dev' && data.annotations.get(row.id)?.entities,
+    (row) => parts.includes(data.part(row)) && data.annotations.get(row.id)?.entities,
   );
   const readings: Reading[] = [];
   for (let start = 0; start < rows.length; start += BATCH) {
@@ -81,7 +135,13 @@ async function readArticles(encoder: Encoder, folder: string): Promise<Reading[]
       const gold = data.annotations.get(row.id)?.entities;
       if (!gold) continue;
       const text = `${row.title}\n${annotatedText(row)}`;
-      readings.push({ text, tags: encoded[i]?.tags ?? [], gold });
+      readings.push({
+        language: row.lang,
+        part: data.part(row),
+        text,
+        tags: encoded[i]?.tags ?? [],
+        gold,
+      });
     }
   }
   return readings;

@@ -73,4 +73,4 @@ const OF_AN_ATTACK =
 
 /** Words without which an article tells of no attack on computers, whatever else it says of a state. */
 export const OF_COMPUTERS =
-  /hack|cyber|malware|worm|trojan|virus|website|password|user accounts?|ransomware|spyware|phish|breach|intrusion|botnet|ddos|computer|online|قرصن|قراصن|سيبران|إلكترون|الكترون|معلومات|هاكر|اختراق|فيروس|تسلل|فدية|خبيثة|برمجي/iu;
+  /hack|cyber|malware|worm|trojan|virus|website|password|user accounts?|ransomware|spyware|phish|breach|intrusion|botnet|ddos|computer|online|قرصن|قراصن|سيبران|إلكترون|الكترون|معلومات|هاكر|اختراق|فيروس|تسلل|فدية|خبيث|برمجي|دودة|ديدان|برامج ضارة|برنامج ضار/iu;

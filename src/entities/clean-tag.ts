@@ -6,7 +6,7 @@ const EDGE =
 
 /** Alone these are no name: what an institution is, or whose. */
 const GENERIC =
-  /^(?:[وبلف]{0,2}(?:ال|لل)?(?:وزاره|وكاله|هييه|شركه|شركات|بنك|مصرف|مركز|معهد|جامعه|منظمه|لجنه|مجلس|مكتب|اداره|موسسه|جهاز|حكومه|شرطه|جيش|امن|دفاع|داخليه|خارجيه|عدل|صحه|استخبارات|مخابرات|برلمان|محكمه|قضاء|نيابه|دوله|ولايات|متحده|وطنيه?|قوميه?|مركزيه?|عامه?|دوليه?|عالميه?|امريكيه?|اميركيه?|بريطانيه?|روسيه?|صينيه?|ايرانيه?|اوسط|شرق|خدمات|معلومات|بيانات|انترنت|تقنيه|تكنولوجيا)|security|global|national|international|federal|state|government|company|group|agency|department|ministry|bank|police|university|office|center|centre|institute|association|council|commission|big|dark|super|cyber|news|data|research|technologies|systems|software|services|network|networks|online|digital)$/u;
+  /^(?:[وبلف]{0,2}(?:ال|لل)?(?:وزاره|وكاله|هييه|شركه|شركات|بنك|مصرف|مركز|معهد|جامعه|منظمه|لجنه|مجلس|مكتب|اداره|موسسه|جهاز|حكومه|شرطه|جيش|امن|دفاع|داخليه|خارجيه|عدل|صحه|استخبارات|مخابرات|برلمان|محكمه|قضاء|نيابه|دوله|ولايات|متحده|وطنيه?|قوميه?|مركزيه?|عامه?|دوليه?|عالميه?|امريكيه?|اميركيه?|بريطانيه?|روسيه?|صينيه?|ايرانيه?|اوسط|شرق|خدمات|معلومات|روبوت|فيروسات?|برمجيات?|بيانات|انترنت|تقنيه|تكنولوجيا)|security|global|national|international|federal|state|government|company|group|agency|department|ministry|bank|police|university|office|center|centre|institute|association|council|commission|big|dark|super|cyber|news|data|research|technologies|systems|software|services|network|networks|online|digital)$/u;
 
 /** Letters and digits of one word; a dash, a point or an apostrophe may join them. */
 const WORD = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}&+$.'’_-]*$/u;

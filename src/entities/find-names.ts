@@ -21,10 +21,6 @@ export interface TextWord {
   form: string;
 }
 
-/** After or before the name of a malware: then the gang is meant that goes by the same name. */
-const GANG =
-  /^(?:gang|group|hackers?|operators?|affiliates?|crew|cybercriminals|(?:ال)?(?:عصابه|مجموعه|قراصنه|جماعه))$/u;
-
 interface Alias {
   kind: ListKind;
   name: string;
@@ -85,6 +81,8 @@ function formOf(raw: string): string {
   return form;
 }
 
+export type NameFinder = ReturnType<typeof createNameFinder>;
+
 /** Builds the lookup over lists of names; the longest alias wins, then the earlier list. */
 export function createNameFinder(lists: { kind: ListKind; names: KnownName[] }[]) {
   const byFirst = indexAliases(lists);
@@ -128,7 +126,7 @@ export function createNameFinder(lists: { kind: ListKind; names: KnownName[] }[]
       const endWord = start + match.alias.forms.length;
       const mention = mentionOf(text, words, start, endWord, match.clitic);
       found.push({
-        kind: kindOf(match.alias, words, start),
+        kind: match.alias.kind,
         name: match.alias.name,
         mention,
         firstWord: start,
@@ -189,21 +187,27 @@ function capitalsFit(alias: Alias, words: TextWord[]): boolean {
   return /\p{Lu}/u.test(words.map((word) => word.raw).join('')) || !/\p{Lu}/u.test(alias.written);
 }
 
-/** `LockBit` encrypts, `the LockBit gang` extorts. */
-function kindOf(alias: Alias, words: TextWord[], start: number): ListKind {
-  if (alias.kind !== 'malware') return alias.kind;
-  const end = start + alias.forms.length;
-  const near = [words[start - 1], words[end], words[end + 1]];
-  return near.some((word) => word && GANG.test(word.form)) ? 'actors' : 'malware';
+function hasContext(alias: Alias, words: TextWord[], start: number): boolean {
+  const near = nearWords(words, start, start + alias.forms.length);
+  return near.some((form) => CONTEXT[alias.kind].test(form));
 }
 
-function hasContext(alias: Alias, words: TextWord[], start: number): boolean {
-  const end = start + alias.forms.length;
-  const near = [
+/** Whether a word for programs, such as `worm`, stands near a name of a text. */
+export function isBesideProgramWord(words: TextWord[], mention: string): boolean {
+  const forms = wordsOf(mention).map(({ form }) => form);
+  const isAt = (start: number) => forms.every((form, i) => words[start + i]?.form === form);
+  return words.some(
+    (_word, start) =>
+      isAt(start) &&
+      nearWords(words, start, start + forms.length).some((form) => CONTEXT.malware.test(form)),
+  );
+}
+
+function nearWords(words: TextWord[], start: number, end: number): string[] {
+  return [
     ...words.slice(Math.max(0, start - CONTEXT_WORDS), start),
     ...words.slice(end, end + CONTEXT_WORDS),
-  ];
-  return near.some((word) => CONTEXT[alias.kind].test(word.form));
+  ].map(({ form }) => form);
 }
 
 function mentionOf(

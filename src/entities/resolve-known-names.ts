@@ -1,14 +1,14 @@
 import { rolesOfBrands } from './brand-roles.ts';
-import type { FoundName, NameKind, TextWord } from './find-names.ts';
-import { findKnownNames } from './known-names.ts';
+import type { FoundName, NameFinder, NameKind, TextWord } from './find-names.ts';
 import { createAttackReader } from './read-attack.ts';
 
 /** The names of the lists in a text, those that may be two things as what they are in it. */
 export function resolveKnownNames(
   text: string,
   words: TextWord[],
+  findNames: NameFinder,
 ): { kind: NameKind; name: string; mention: string }[] {
-  const known = findKnownNames(text, words);
+  const known = findNames(text, words);
   const roles = rolesOfBrands(known, words);
   const attacks = createAttackReader(text, words);
   const kindsOf = (found: FoundName): readonly NameKind[] => {

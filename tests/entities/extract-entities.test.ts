@@ -159,6 +159,16 @@ describe('a name that no list has', () => {
     ['the Zibblefix banking trojan spreads', 'malware', 'Zibblefix'],
     ['scanners call it Trojan.Zibble and Worm:Win32/Zibble', 'malware', 'Trojan.Zibble'],
     ['فيروس يعرف باسم "زبلفكس" ينتشر', 'malware', 'زبلفكس'],
+    ['malware that steals passwords, dubbed Zibblefix by its finders', 'malware', 'Zibblefix'],
+    ['Zibblefix, a fairly standard ransomware package', 'malware', 'Zibblefix'],
+    ['Dubbed Zibblefix, the malware steals passwords', 'malware', 'Zibblefix'],
+    ['computers infected with Zibblefix', 'malware', 'Zibblefix'],
+    ['worms such as Zibblefix', 'malware', 'Zibblefix'],
+    ['ZibbleFix Ransomware Takes Down Two Banks', 'malware', 'ZibbleFix'],
+    ['دودة Zibblefix الشهيرة', 'malware', 'Zibblefix'],
+    ['البرنامج الخبيث الذي يعرف باسم (زبلفكس) انتشر', 'malware', 'زبلفكس'],
+    ['برامج ضارة أطلق عليها الباحثون اسم Zibblefix', 'malware', 'Zibblefix'],
+    ['كانت وراء هجمات «زبلفكس» الإلكترونية', 'malware', 'زبلفكس'],
   ] as const)('%s', (text, kind, name) => {
     expect(names(found(text)[kind])).toContain(name);
   });
@@ -168,6 +178,8 @@ describe('a name that no list has', () => {
     ['The ransomware gang left. New Android malware spreads'],
     ['an attack by a Chinese hacking group'],
     ['قال "القراصنة" إنهم "خطر"'],
+    ['Zibble Labs, a ransomware research company'],
+    ['فيروس "فيروس الفدية" وبرامج خبيثة "غير قابلة للإزالة"'],
   ])('%s: no name', (text) => {
     const { actors, malware } = found(text);
     expect([...actors, ...malware]).toEqual([]);
@@ -186,6 +198,22 @@ describe('an institution whose name says what it is', () => {
     ['a bank of the city', null],
   ])('%s', (text, name) => {
     expect(names(found(text).organisations)).toEqual(name === null ? [] : [name]);
+  });
+});
+
+describe('the other names that a text gives a thing are mentions of it', () => {
+  test.each([
+    ['ransomware called Zibblefix (aka Grobble) spreads', ['Zibblefix', 'Grobble']],
+    ['Zibblefix is also known as Grobble. The Zibblefix worm', ['Zibblefix', 'Grobble']],
+    ['فيروس "زبلفكس" (Zibblefix) ينتشر', ['زبلفكس', 'Zibblefix']],
+    ['فيروس "زبلفكس" Zibblefix ينتشر', ['زبلفكس', 'Zibblefix']],
+  ])('%s', (text, mentions) => {
+    expect(found(text).malware.map((name) => name.mentions)).toEqual([mentions]);
+  });
+
+  test('under the name that the lists have, if they have one of them', () => {
+    const { malware } = found('فيروس "ونا كري العجيب" (WannaCry) ينتشر');
+    expect(names(malware)).toEqual(['WannaCry']);
   });
 });
 
@@ -213,6 +241,15 @@ describe("the encoder's tags", () => {
     const tag = { kind: 'MALWARE', text: 'Skulls', margin: 2 } as const;
     expect(extractEntities(text, []).malware).toEqual([]);
     expect(names(extractEntities(text, [tag]).malware)).toEqual(['Skulls']);
+  });
+
+  test('name a program beside a word that says what it is, however unsure the encoder is', () => {
+    const found = (text: string) =>
+      extractEntities(text, [{ kind: 'MALWARE', text: 'زبلفكس', margin: 0.1 }], {
+        leastMargin: { ACTOR: 99, ORGANISATION: 99, PRODUCT: 99, MALWARE: 99 },
+      }).malware;
+    expect(names(found('فيروسات مثل زبلفكس'))).toEqual(['زبلفكس']);
+    expect(found('زار زبلفكس القاهرة')).toEqual([]);
   });
 
   test.each([
