@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -102,6 +102,7 @@ function expectNothingLost(row: Row, processes: Processes): void {
   const { lost, doubled, waiting, stuck } = row;
   const said = JSON.stringify({ lost, doubled, waiting, stuck });
   expect(said, processes.log()).toBe(JSON.stringify({ lost: 0, doubled: 0, waiting: 0, stuck: 0 }));
+  expect(row.tries).toBeGreaterThan(0);
   expect(row.messages).toBeGreaterThan(row.articles / 20);
   expect(row.servedAgain, processes.log()).toBe(true);
   expect(row.megabytes.after).toBeLessThanOrEqual(row.megabytes.before * MEMORY_BACK);
@@ -231,10 +232,12 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
 
     it.each(['die', 'hang'])("the model's thread: %s", async (mode) => {
       const row = await suffer(`model's thread: ${mode}`, world, processes, async () => {
+        const done = `${sabotage()}.done`;
+        rmSync(done, { force: true });
         writeFileSync(sabotage(), mode);
         await goOn(world, processes, 20_000);
         rmSync(sabotage());
-        return 4;
+        return existsSync(done) ? readFileSync(done, 'utf8').split('\n').length - 1 : 0;
       });
       expectNothingLost(row, processes);
     });
