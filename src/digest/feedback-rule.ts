@@ -12,6 +12,8 @@ export interface CastVote {
   memberSince: Date | null;
 }
 
+type Voting = Pick<CastVote, 'votedAt' | 'accountCreatedAt' | 'memberSince'>;
+
 /** What a server's votes change, with the figures that explain it. */
 export interface Feedback {
   /** Added to the server's threshold: from -0.15 (more comes through) to 0.15. */
@@ -79,7 +81,8 @@ export function storyThreshold(topics: ScoredTopic[], base: number, feedback: Fe
   return Math.min(highest, Math.max(Math.min(base, LOWEST_THRESHOLD), moved));
 }
 
-function isTrusted({ votedAt, accountCreatedAt, memberSince }: CastVote): boolean {
+/** Whether a vote counts: of a member who is neither a new account nor has just joined. */
+export function isTrusted({ votedAt, accountCreatedAt, memberSince }: Voting): boolean {
   const days = (since: Date) => (votedAt.getTime() - since.getTime()) / DAY_MS;
   return (
     days(accountCreatedAt) >= MIN_ACCOUNT_DAYS &&

@@ -32,6 +32,17 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('a digest', () => {
+  it.each([
+    ['an announcement channel', 5],
+    ['a thread', 11],
+  ])('is posted in %s as in any other', async (_what, type) => {
+    const channelId = t.discord.addChannel(t.guildId, 'elsewhere', { type });
+    await t.bot.deliver(makeMessage({ channelId }));
+    expect(t.discord.messages(channelId).map((posted) => textOf(posted))).toEqual([
+      expect.stringContaining('Hospital chain hit by ransomware'),
+    ]);
+  });
+
   it('is posted once, in its channel, and mentions nobody', async () => {
     const channelId = channel();
     const { messageId } = await t.bot.deliver(makeMessage({ channelId }));

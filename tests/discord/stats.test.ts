@@ -22,8 +22,8 @@ beforeAll(async () => {
     ['3', 'not-cyber'],
   ]) {
     await t.db.query(
-      'INSERT INTO votes (guild_id, story_id, user_id, vote, voted_at, account_created_at) VALUES ($1, $2, $3, $4, $5, $5)',
-      [t.guildId, second, userId, vote, NOW],
+      'INSERT INTO votes (guild_id, story_id, user_id, vote, voted_at, account_created_at, member_since) VALUES ($1, $2, $3, $4, $5, $6, $6)',
+      [t.guildId, second, userId, vote, NOW, new Date(NOW.getTime() - 60 * 24 * 3_600_000)],
     );
   }
 });
@@ -39,6 +39,13 @@ describe('/stats', () => {
       '• BBC · 1 story',
       '67% of 3 votes of this server said "Relevant".',
     ]);
+    // Those of a raid change the figure as little as they change what is posted.
+    await t.db.query(
+      `INSERT INTO votes (guild_id, story_id, user_id, vote, voted_at, account_created_at, member_since)
+       SELECT guild_id, story_id, 'raid' || n, 'not-cyber', voted_at, voted_at, voted_at FROM votes, generate_series(1, 5) n WHERE user_id = '1'`,
+    );
+    const raided = await t.discord.sendCommand('stats', {}, here());
+    expect(textOf(raided.message)).toContain('67% of 3 votes');
     const gallery = flatten(message?.components ?? []).find(({ type }) => type === 12);
     expect(gallery).toMatchObject({
       items: [

@@ -132,6 +132,10 @@ const placeFields = ({ channelId }: { channelId: string }) => [
   { id: 'follow', type: 3, label: '', value: 'no' },
 ];
 
+const readable = allCommands
+  .filter((command) => !hasSubcommands(command))
+  .map(({ definition }) => definition.name);
+
 describe('whoever manages another server', () => {
   it('cannot send its own digests to a channel there, with a form that names it', async () => {
     const own = await makeSubscription(t.db, stranger);
@@ -165,6 +169,19 @@ describe('whoever manages another server', () => {
       const { message } = await t.discord.submit({ customId, title: 'x', fields }, {}, stranger);
       expect(textOf(message)).toMatch(/no such subscription|kept for an hour/);
     }
+    expect(await everything()).toBe(before);
+  });
+
+  it.each(readable)('learns nothing of it and changes nothing with /%s', async (name) => {
+    const command = allCommands.find(({ definition }) => definition.name === name);
+    if (command === undefined) throw new Error(`no command ${name}`);
+    const before = await everything();
+    const { message } = await t.discord.sendCommand(name, anyOptions(command.definition), stranger);
+    expect(JSON.stringify(message)).not.toMatch(
+      new RegExp(`secret|${owned.guildId}|${owned.channelId}`),
+    );
+    // A draft of its own is all that the stranger makes.
+    await t.db.query('DELETE FROM subscription_drafts WHERE guild_id = $1', [stranger.guildId]);
     expect(await everything()).toBe(before);
   });
 

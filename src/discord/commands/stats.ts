@@ -1,9 +1,10 @@
 import { ComponentType } from 'discord.js';
 import { countStories, type StoryCounts } from '../../digest/count-stories.ts';
+import { isTrusted } from '../../digest/feedback-rule.ts';
 import { digestLabels } from '../../digest/labels.ts';
 import { shortenText, toPlainLine } from '../../digest/shorten-text.ts';
-import { countVotes } from '../../store/stats-store.ts';
 import { latestStories } from '../../store/story-store.ts';
+import { listVotes } from '../../store/vote-store.ts';
 import type { Command, ReplyContext } from '../command.ts';
 import { drawStats } from '../draw-stats.ts';
 import { escapeText } from '../escape-text.ts';
@@ -69,15 +70,15 @@ function countLines(counts: StoryCounts, context: ReplyContext): string[] {
   ];
 }
 
-/** The share of this server's votes of the week that say "relevant". */
+/** The share of this server's votes of the week that say "relevant": of those votes that also move what it is shown. */
 async function precisionLine(
   since: Date,
-  { db, guildId, messages }: ReplyContext,
+  { db, guildId, messages, now }: ReplyContext,
 ): Promise<string> {
-  const votes = await countVotes(db, guildId, since);
-  const all = votes.relevant + votes['not-for-us'] + votes['not-cyber'];
-  if (all === 0) return messages.stats.noVotes;
-  return messages.stats.precision(Math.round((100 * votes.relevant) / all), all);
+  const votes = (await listVotes(db, guildId, { since, now })).filter(isTrusted);
+  if (votes.length === 0) return messages.stats.noVotes;
+  const relevant = votes.filter(({ vote }) => vote === 'relevant').length;
+  return messages.stats.precision(Math.round((100 * relevant) / votes.length), votes.length);
 }
 
 /** For those who cannot see the picture. */
