@@ -162,4 +162,12 @@ XingLocker = Xing Locker
 Yanluowang = يانلووانغ
 Yurei? =
 Zeon? =
+Anubis ransomware =
+Arkana =
+Brotherhood ransomware =
+Coinbase Cartel =
+HybridPetya =
+J Group ransomware =
+PEAR ransomware =
+Sarcoma ransomware =
 `);
