@@ -26,6 +26,7 @@ import { countArticles } from './store/article-store.ts';
 import type { Database } from './store/db.ts';
 import { countFeedsByStatus } from './store/feed-store.ts';
 import { openDatabase } from './store/open-database.ts';
+import { endPostponement } from './store/outbox-store.ts';
 import { createQueue, type Queue } from './store/queue.ts';
 import type { PassState } from './terminal/progress.ts';
 import { createTerminalChannel } from './terminal/terminal-channel.ts';
@@ -89,6 +90,7 @@ export async function openParts(
         outside: { canonicalUrl, findSource: (address) => findSource(http, address, clock()) },
         log,
         onAnswer: meters.discordAnswered,
+        onConnected: () => void drains.hurry?.run(),
         clock,
         modelThreshold: heads.cyber.threshold,
       })
@@ -145,6 +147,7 @@ const STEPS_OF_ROLE = {
     'compose',
     'deliver',
     'edit',
+    'hurry',
     'access',
     'exploited',
     'retain',
@@ -152,7 +155,7 @@ const STEPS_OF_ROLE = {
   ],
   poller: ['poll', 'exploited', 'mend'],
   analyst: ['analyse', 'cluster', 'retain', 'mend'],
-  bot: ['compose', 'deliver', 'edit', 'access', 'mend'],
+  bot: ['compose', 'deliver', 'edit', 'hurry', 'access', 'mend'],
   web: [],
 } as const;
 
@@ -194,6 +197,10 @@ function createDrains(
     // A terminal's digests stay as they were written.
     edit: async () =>
       deps.bot?.isReady() === true && editNextMessage({ ...deps, channel: deps.bot }, clock),
+    hurry: async () => {
+      await endPostponement(deps.db, clock());
+      return false;
+    },
     access: async () => {
       await deps.bot?.checkAccess();
       return false;

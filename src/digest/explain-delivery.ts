@@ -16,6 +16,8 @@ export type Verdict =
   | 'old'
   /** It came before what the next digest looks at: before the subscription began, or when the filter was another. */
   | 'earlier'
+  /** It will be in the digest that follows a message to this channel which could not be sent yet. */
+  | 'held'
   /** It will be in the next digest. */
   | 'next';
 
@@ -29,7 +31,7 @@ export interface DeliveryExplanation {
 export function explainDelivery(
   story: Story,
   subscription: Subscription,
-  state: { threshold: number; delivered: DeliveryState | null },
+  state: { threshold: number; delivered: DeliveryState | null; isHeldUp: boolean },
 ): DeliveryExplanation {
   const { passes, gates } = matchStory(story, subscription, state.threshold);
   const verdict = (): Verdict => {
@@ -37,7 +39,8 @@ export function explainDelivery(
     if (!passes) return 'filtered';
     if (subscription.paused) return 'paused';
     if (!isStillNews(story, subscription.coveredUntil)) return 'old';
-    return story.updatedAt <= subscription.coveredUntil ? 'earlier' : 'next';
+    if (story.updatedAt <= subscription.coveredUntil) return 'earlier';
+    return state.isHeldUp ? 'held' : 'next';
   };
   return { verdict: verdict(), gates };
 }

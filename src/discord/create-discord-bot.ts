@@ -35,6 +35,8 @@ export interface DiscordBotOptions {
   search: Search;
   outside: Outside;
   log: DiscordLog;
+  /** The gateway is connected, for the first time or again: Discord can be reached. */
+  onConnected?: () => void;
   /** Told of everything that Discord answers. */
   onAnswer?: (answer: DiscordAnswer) => void;
   clock(): Date;
@@ -95,7 +97,7 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
   watch(client.rest);
   const answering = new Set<Promise<void>>();
   let started = false;
-  logGateway(client, log);
+  followGateway(client, options);
   guardPackets(client, log);
   client.on(Events.ShardDisconnect, ({ code }) => {
     if (code === GatewayCloseCodes.ShardingRequired) void reconnectSharded(client, log);
@@ -255,11 +257,15 @@ async function reconnectSharded(client: Client, log: DiscordLog): Promise<void> 
   }
 }
 
-function logGateway(client: Client, log: DiscordLog): void {
+function followGateway(client: Client, { log, onConnected }: DiscordBotOptions): void {
+  client.on(Events.ShardReady, () => onConnected?.());
   client.on(Events.Error, (error) => log.error({ err: error }, `Discord: ${messageOf(error)}`));
   client.on(Events.Warn, (message) => log.warn({}, `Discord: ${message}`));
   client.on(Events.ShardReconnecting, (shard) => log.warn({ shard }, 'reconnecting to Discord'));
-  client.on(Events.ShardResume, (shard) => log.info({ shard }, 'connected to Discord again'));
+  client.on(Events.ShardResume, (shard) => {
+    log.info({ shard }, 'connected to Discord again');
+    onConnected?.();
+  });
   client.on(Events.ShardError, (error, shard) =>
     log.warn({ shard, err: error }, `gateway: ${messageOf(error)}`),
   );

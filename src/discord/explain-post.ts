@@ -11,6 +11,7 @@ import {
   sourcesOfArticle,
 } from '../store/explain-store.ts';
 import { listFeeds } from '../store/feed-store.ts';
+import { isHeldUp } from '../store/outbox-store.ts';
 import { listSubscriptions } from '../store/subscription-store.ts';
 import { readWaitingWork } from '../store/waiting-work.ts';
 import type { Reply, ReplyContext } from './command.ts';
@@ -62,12 +63,14 @@ export async function explainStory(
     (subscription) => subscription.channelId === channelId,
   );
   const heading = here.length === 0 ? words.noSubscription : `**${words.subscriptions}**`;
-  const blocks = here.map((subscription) =>
-    explainSubscription(
-      { story, subscription, threshold, delivery: deliveries.get(subscription.id) ?? null },
+  const heldUp = await isHeldUp(db, channelId);
+  const blocks = here.map((subscription) => {
+    const delivery = deliveries.get(subscription.id) ?? null;
+    return explainSubscription(
+      { story, subscription, threshold, delivery, isHeldUp: heldUp },
       context,
-    ),
-  );
+    );
+  });
   return { components: [textBlock(fitBlocks([...lines, heading], blocks, context), context)] };
 }
 

@@ -18,15 +18,18 @@ interface Asked {
   /** Of this story in this server. */
   threshold: number;
   delivery: Delivery | null;
+  /** Whether a message to its channel could not be sent yet. */
+  isHeldUp: boolean;
 }
 
 const MAX_VALUE = 100;
 
 /** What one subscription did with a story: its schedule, the verdict, and each question of its filter with both sides. */
 export function explainSubscription(asked: Asked, context: ReplyContext): string[] {
-  const { story, subscription, threshold, delivery } = asked;
+  const { story, subscription, threshold, delivery, isHeldUp } = asked;
   const { verdict, gates } = explainDelivery(story, subscription, {
     threshold,
+    isHeldUp,
     delivered: delivery === null ? null : deliveredState(delivery),
   });
   const schedule = inServerDirection(describeSchedule(subscription, context), context);

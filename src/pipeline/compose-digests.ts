@@ -37,8 +37,8 @@ const MAX_STORIES = 9;
 /** Who asked for every story at once gets a burst whole, in several messages. */
 const MAX_INSTANT_STORIES = 45;
 
-/** More stories than this in one window are read newest first; no reader would see the rest. */
-const MAX_CANDIDATES = 500;
+/** More stories than this in one window, a day's outage at many times the usual news, are read newest first; the rest is not even counted. */
+const MAX_CANDIDATES = 2_000;
 
 /**
  * Windows overlap by this much, so that a clock stepped back, or another in a second process, hides no story. What was already

@@ -3,6 +3,7 @@ import { DeliveryError, messageOf } from '../domain/errors.ts';
 import type { Database, Queryable } from '../store/db.ts';
 import { returnStories } from '../store/edit-store.ts';
 import {
+  endPostponement,
   lockNextMessage,
   markFailed,
   markSent,
@@ -28,7 +29,7 @@ export interface DeliverDeps {
   meters?: Meters;
 }
 
-/** Waits between tries double from 2 s to 10 minutes: short for a hiccup, patient with a long outage. */
+/** Waits between tries double from 2 s to 10 minutes, or until Discord is back: short for a hiccup, patient with a long outage. */
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 600_000;
 
@@ -37,11 +38,13 @@ const CHANNEL_LOST = new Set(['channel-gone', 'forbidden']);
 
 /**
  * Delivers the oldest message that may go now. The row stays locked while it is sent, so no other process sends it; the
- * attempt is recorded first, outside that transaction, so that a later try after a kill knows of this one.
+ * attempt is recorded first, outside that transaction, so that a later try after a kill knows of this one. When one goes that could not
+ * before, all that wait for another try go too.
  * @returns false when no message was waiting.
  */
 export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): Promise<boolean> {
-  return deps.db.transaction(async (tx) => {
+  let isBack = false;
+  const wasWaiting = await deps.db.transaction(async (tx) => {
     const message = await lockNextMessage(tx, clock());
     if (!message) return false;
     await recordAttempt(deps.db, message.id, clock());
@@ -51,12 +54,15 @@ export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): 
       const now = clock();
       const isLast = await markSent(tx, message.id, { discordMessageId: messageId, ...place, now });
       reportSent(deps, message, { messageId, isLast, now });
+      isBack = message.attempts > 0;
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       await recordFailure(deps, tx, message, error, clock());
     }
     return true;
   });
+  if (isBack) await endPostponement(deps.db, clock());
+  return wasWaiting;
 }
 
 /**

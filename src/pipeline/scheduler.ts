@@ -11,6 +11,8 @@ export interface Drains {
   compose?: Drain;
   deliver?: Drain;
   edit?: Drain;
+  /** What was postponed may go, because Discord is back. */
+  hurry?: Drain;
   access?: Drain;
   retain?: Drain;
   mend?: Drain;

@@ -202,6 +202,25 @@ export async function postponeMessage(
   ]);
 }
 
+/** What was postponed may go now, because Discord takes messages again. What another process is sending is left to it. */
+export async function endPostponement(db: Queryable, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE outbox SET not_before = $1 WHERE id = ANY (ARRAY(
+       SELECT id FROM outbox WHERE state = 'pending' AND not_before > $1 FOR NO KEY UPDATE SKIP LOCKED
+     ))`,
+    [now],
+  );
+}
+
+/** Whether a message to this channel was tried, could not be sent, and waits. */
+export async function isHeldUp(db: Queryable, channelId: string): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT FROM outbox WHERE state = 'pending' AND channel_id = $1 AND not_before IS NOT NULL LIMIT 1`,
+    [channelId],
+  );
+  return rows.length > 0;
+}
+
 /** @returns null when there is no such message in this guild. */
 export async function findMessage(
   db: Queryable,

@@ -210,11 +210,17 @@ export async function takeUntold(db: Queryable, now: Date): Promise<Subscription
   return rows.map(toSubscription);
 }
 
-/** Takes the subscription that has been due longest and locks it until the transaction ends; null when none is due. */
+/**
+ * Takes the subscription that has been due longest and locks it until the transaction ends; null when none is due. One whose channel
+ * has a message that could not be sent yet stays due: what comes meanwhile is one digest after it, and not a hundred.
+ */
 export async function lockDueSubscription(tx: Queryable, now: Date): Promise<Subscription | null> {
   const [row] = await tx.query<SubscriptionRow>(
-    `SELECT * FROM subscriptions WHERE NOT paused AND next_due_at <= $1
-     ORDER BY next_due_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+    `SELECT * FROM subscriptions s WHERE NOT paused AND next_due_at <= $1
+       AND NOT EXISTS (
+         SELECT FROM outbox o WHERE o.state = 'pending' AND o.channel_id = s.channel_id AND o.not_before IS NOT NULL
+       )
+     ORDER BY next_due_at, id LIMIT 1 FOR NO KEY UPDATE OF s SKIP LOCKED`,
     [now],
   );
   return row ? toSubscription(row) : null;

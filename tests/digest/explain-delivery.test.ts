@@ -23,11 +23,12 @@ function subscriptionWith(fields: Partial<Subscription>): Subscription {
 const explain = (
   fields: Partial<Subscription>,
   delivered: 'sent' | 'pending' | 'failed' | 'counted' | null = null,
-  threshold = 0.5,
+  { threshold = 0.5, isHeldUp = false } = {},
 ) =>
   explainDelivery(makeStory({ topics: ['ransomware'] }), subscriptionWith(fields), {
     threshold,
     delivered,
+    isHeldUp,
   });
 
 describe('why a story is in a channel', () => {
@@ -47,8 +48,14 @@ describe('why a story is in a channel', () => {
     expect(explain({}, 'counted').verdict).toBe('counted');
   });
 
+  it('waits for a message to the channel that could not be sent yet, where it passes', () => {
+    expect(explain({}, null, { isHeldUp: true }).verdict).toBe('held');
+    expect(explain({ topics: ['breach'] }, null, { isHeldUp: true }).verdict).toBe('filtered');
+    expect(explain({}, 'pending', { isHeldUp: true }).verdict).toBe('pending');
+  });
+
   it('comes with every question of the filter, also those after the one that failed', () => {
-    const { gates } = explain({ minSeverity: 'critical' }, null, 0.99);
+    const { gates } = explain({ minSeverity: 'critical' }, null, { threshold: 0.99 });
     expect(gates.map(({ gate, passed }) => [gate, passed])).toEqual([
       ['score', false],
       ['language', true],

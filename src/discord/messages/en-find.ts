@@ -119,6 +119,7 @@ export const enFind = {
           ? 'in a digest that waits to be sent'
           : `in a digest that is being sent (attempt ${attempts})`,
       failed: (error: string) => `its message could not be sent: ${error}`,
+      held: 'passes; it follows in one digest when Discord has taken the message to this channel that waits',
       counted: 'counted in a digest that had more stories than it shows',
       filtered: 'does not pass the filter',
       paused: (reason: string) => `passes, but the subscription waits: ${reason}`,
