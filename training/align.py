@@ -1,6 +1,5 @@
-"""Finds the embedding's projection anew, on the finished backbone: the ridge regression from the mean of its token vectors to the embedding
-that the published backbone gives, centred for each language, which knows no training event by heart; and the direction in which Arabic and English differ, by which heads.py
-makes one calibration of the cyber logit fit both."""
+"""Finds, on the finished backbone, the direction in which Arabic and English differ, by which heads.py makes one calibration of the cyber
+logit fit both. The embedding's projection stays as it was trained: README.md says what a projection found anew gave, and what it cost."""
 
 import argparse
 import random
@@ -8,7 +7,6 @@ import random
 import numpy as np
 import torch
 
-from encoder import published
 from export import load_checkpoint
 from pool import sources
 from settings import BUILD, SEED
@@ -56,23 +54,11 @@ def ridge(features, targets):
     return weight, goal - weight @ centre
 
 
-def published_vectors(examples):
-    """The published backbone's embedding of each example, less the mean of its language, made unit length."""
-    vectors = outputs(published().eval(), examples, lambda model, ids, mask: model(ids, mask)[2])
-    languages = np.array([example.lang for example in examples])
-    for language in ("ar", "en"):
-        vectors[languages == language] -= vectors[languages == language].mean(0)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
 def run(arguments):
-    """Writes the checkpoint with the new projection and the direction of Arabic."""
+    """Writes the checkpoint with the direction of Arabic."""
     examples = texts(SEED)
     model = load_checkpoint(BUILD / arguments.checkpoint).eval()
-    features = outputs(model, examples, mean)
-    weight, bias = ridge(features, published_vectors(examples))
-    model.project.weight.data, model.project.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
-    weight, bias = ridge(features, np.array([[float(example.lang == "ar")] for example in examples]))
+    weight, bias = ridge(outputs(model, examples, mean), np.array([[float(example.lang == "ar")] for example in examples]))
     model.arabic.weight.data, model.arabic.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
     torch.save(model.state_dict(), BUILD / arguments.name)
 
