@@ -98,12 +98,13 @@ function print(rows: Row[]): void {
   );
 }
 
-function expectNothingLost(row: Row, processes: Processes): void {
+/** @param fewest messages: with fewer the row would say little about doubled ones */
+function expectNothingLost(row: Row, processes: Processes, fewest = row.articles / 20): void {
   const { lost, doubled, waiting, stuck } = row;
   const said = JSON.stringify({ lost, doubled, waiting, stuck });
   expect(said, processes.log()).toBe(JSON.stringify({ lost: 0, doubled: 0, waiting: 0, stuck: 0 }));
   expect(row.tries).toBeGreaterThan(0);
-  expect(row.messages).toBeGreaterThan(row.articles / 20);
+  expect(row.messages).toBeGreaterThan(fewest);
   expect(row.servedAgain, processes.log()).toBe(true);
   expect(row.megabytes.after).toBeLessThanOrEqual(row.megabytes.before * MEMORY_BACK);
 }
@@ -227,7 +228,8 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
         clearInterval(cut);
         return 1;
       });
-      expectNothingLost(row, processes);
+      // What breaks meanwhile is one digest for each of the four channels, after the message that waited.
+      expectNothingLost(row, processes, 8);
     });
 
     it.each(['die', 'hang'])("the model's thread: %s", async (mode) => {
