@@ -12,6 +12,16 @@ const FULL_STOP = /[.!…]["'”’»)\]]*$/u;
 const SINGLE_OPENING = /(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}])/gu;
 const SINGLE_CLOSING = /['’](?![\p{L}\p{N}])/gu;
 
+/** Arabic words that begin with a و of their own; any other joins its sentence to the one before. */
+const OWN_WAW =
+  /^و(?:زار|زير|زراء|كال|اشنطن|صل|جد|فا|قع|ثائق|ثيق|سائل|سيل|حد|فد|احد|ضع|سط|رد|افق|قف|عد|الد|باء|لاي|لي |كيل|جه|ظائف|ظيف|رش|اجه|قت|رق|ادي|ارد|فر|فق|لد|طن|دائع|سم|زع|زن|هم|رث|اصل|اسع|اقع)/u;
+const JOINED = /^(?:و\p{L}{2}|كما\s|ولكن\s|لكن\s|إلا أن\s|غير أن\s|بينما\s|في حين\s|فيما\s)/u;
+
+/** Whether an Arabic sentence goes on from the one before it, and so is no beginning of a summary. */
+export function goesOn(sentence: string): boolean {
+  return JOINED.test(sentence) && !OWN_WAW.test(sentence);
+}
+
 /** Whether it is no sentence of the article but the page's own: `Scroll down for video.` */
 export function isOfThePage(sentence: string): boolean {
   return OF_THE_PAGE.test(sentence);

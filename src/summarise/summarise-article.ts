@@ -4,7 +4,7 @@ import type { SummaryRule } from '../models/heads.ts';
 import { chooseLikely } from './choose-likely.ts';
 import type { Rarity } from './likely-words.ts';
 import { shortenSentence } from './shorten-sentence.ts';
-import { isOfThePage, standsAlone } from './stands-alone.ts';
+import { goesOn, isOfThePage, standsAlone } from './stands-alone.ts';
 import { beginSummary, trimSentence, trimToFit } from './trim-sentence.ts';
 
 /** A sentence as the encoder sees it in its article. */
@@ -91,7 +91,8 @@ function chooseSalient(article: EncodedArticle, texts: string[], rule: SummaryRu
   const weights = rule.weights[article.language === 'ar' ? 'ar' : 'en'];
   const worth = createWorth(article, weights);
   const places = [...texts.slice(0, article.encoded.length).keys()];
-  const first = bestOf(places, (i) => worth(i, []));
+  const beginnings = places.filter((i) => i === 0 || !goesOn(texts[i] ?? ''));
+  const first = bestOf(beginnings, (i) => worth(i, []));
   const text = texts[first] ?? '';
   const chosen = [{ i: first, text: fitInto(text, rule.maxCharacters) ?? text }];
   const least = worth(first, []) - weights.gap;

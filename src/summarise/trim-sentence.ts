@@ -15,8 +15,12 @@ const DATELINES = [
     `^[^.!?؟:()\\s]{2,20}(?:\\s[^.!?؟:()\\s]{2,20})?\\s*[-–—]\\s*(?:${AGENCIES})\\s*[-–—:]\\s*`,
     'u',
   ),
-  /^\p{Lu}{5,}(?:[ ,]+(?:\p{Lu}[\p{Lu}.]+|\p{Lu}\p{Ll}+\.?|\d{1,2}))*\s*(?:[–—]|--)\s+(?=\p{Lu})/u,
+  /^\p{Lu}{5,}(?:[ ,]+(?:\p{Lu}[\p{Lu}.]+|\p{Lu}\p{Ll}+\.?|\d{1,2}))*\s*(?:[–—]|--|\s-)\s+(?=\p{Lu})/u,
 ];
+
+/** `مدينة النجمة – قالت`: at most three words before the only dash of an article's first sentence are where it was written. */
+const ARABIC_PLACE =
+  /^(?:[\p{Script=Arabic}\p{M}]+\s){1,3}[-–—]\s(?=[\p{Script=Arabic}«"])(?!.*\s[-–—]\s)/u;
 
 /** `(MSFT.O)`, `(NASDAQ: CRWD)`. */
 const TICKER =
@@ -77,9 +81,14 @@ const NUMBER_OR_NAME = /\p{N}|(?<=[\s(])\p{Lu}/u;
 
 const LEAST_WORDS = 6;
 
-/** Without the dateline, the tickers and the time of saying, which its report shows anyway. */
-export function trimSentence(sentence: string): string {
-  const trimmed = DATELINES.reduce((text, dateline) => text.replace(dateline, ''), sentence)
+/**
+ * Without the dateline, the tickers and the time of saying, which its report shows anyway.
+ * @param place of the sentence in its article, from 0
+ */
+export function trimSentence(sentence: string, place: number): string {
+  const datelines = place === 0 ? [...DATELINES, ARABIC_PLACE] : DATELINES;
+  const trimmed = datelines
+    .reduce((text, dateline) => text.replace(dateline, ''), sentence)
     .replace(TICKER, '')
     .replace(PLAYER, '')
     .replace(PLACE_IN_PHOTO, '')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOfThePage, standsAlone } from '../../src/summarise/stands-alone.ts';
+import { goesOn, isOfThePage, standsAlone } from '../../src/summarise/stands-alone.ts';
 
 describe('a line of the page itself', () => {
   test.each([
@@ -46,5 +46,24 @@ describe('a sentence can be read alone', () => {
     ['where a quotation began before it', 'Attackers took everything that they found here."'],
   ])('not %s: %s', (_why, sentence) => {
     expect(standsAlone(sentence)).toBe(false);
+  });
+});
+
+describe('an Arabic sentence', () => {
+  test.each([
+    'وأعلنت مجموعة ناشطة مسؤوليتها عن الهجوم.',
+    'كما سرق المهاجمون سجلات الموظفين.',
+    'لكن الشركة نفت ذلك.',
+  ])('goes on from the one before it: %s', (sentence) => {
+    expect(goesOn(sentence)).toBe(true);
+  });
+
+  test.each([
+    'وزارة الصحة تعلن اختراق خوادمها.',
+    'وكالة الأمن السيبراني تحذر من ثغرة.',
+    'واشنطن تتهم قراصنة بسرقة بيانات.',
+    'أعلنت مجموعة ناشطة مسؤوليتها عن الهجوم.',
+  ])('begins by itself, also with a و of its own: %s', (sentence) => {
+    expect(goesOn(sentence)).toBe(false);
   });
 });

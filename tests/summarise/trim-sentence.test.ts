@@ -12,15 +12,18 @@ describe('a sentence of a summary leaves out', () => {
     ['BAGHDAD, Iraq (CNN) -- Hackers took mail.', 'Hackers took mail.'],
     ['Hong Kong (CNN)Six banks were hit.', 'Six banks were hit.'],
     ['WASHINGTON — Hackers took mail.', 'Hackers took mail.'],
+    ['PORTA NOVA - Police have arrested a man.', 'Police have arrested a man.'],
+    ['مدينة النجمة – قالت سلطة المرفأ إن الهجوم توقف.', 'قالت سلطة المرفأ إن الهجوم توقف.'],
+    ['القاهرة - أعلنت الوزارة الخطة.', 'أعلنت الوزارة الخطة.'],
   ])('where it was written and by which agency: %s', (sentence, trimmed) => {
-    expect(trimSentence(sentence)).toBe(trimmed);
+    expect(trimSentence(sentence, 0)).toBe(trimmed);
   });
 
   test.each([
     ['اخترق قراصنة شركة مايكروسوفت (MSFT.O) أمس.', 'اخترق قراصنة شركة مايكروسوفت أمس.'],
     ['CrowdStrike (NASDAQ: CRWD) fell.', 'CrowdStrike fell.'],
   ])('tickers of exchanges: %s', (sentence, trimmed) => {
-    expect(trimSentence(sentence)).toBe(trimmed);
+    expect(trimSentence(sentence, 0)).toBe(trimmed);
   });
 
   test.each([
@@ -36,23 +39,25 @@ describe('a sentence of a summary leaves out', () => {
     ['The firm said on Tuesday that data was taken.', 'The firm said that data was taken.'],
     ['Data was taken, officials said Monday.', 'Data was taken, officials said.'],
   ])('when it was said, and to which agency: %s', (sentence, trimmed) => {
-    expect(trimSentence(sentence)).toBe(trimmed);
+    expect(trimSentence(sentence, 0)).toBe(trimmed);
   });
 
   test.each([
     ['The minister (right) met the firm (pictured above).', 'The minister met the firm.'],
     ['قال الوزير (في الصورة) إن البنك أغلق.', 'قال الوزير إن البنك أغلق.'],
   ])('where somebody stands in a photograph: %s', (sentence, trimmed) => {
-    expect(trimSentence(sentence)).toBe(trimmed);
+    expect(trimSentence(sentence, 0)).toBe(trimmed);
   });
 
   test('what a player of videos left in the text', () => {
     const read = 'Media playback is not supported on this device Hackers took the mail.';
-    expect(trimSentence(read)).toBe('Hackers took the mail.');
+    expect(trimSentence(read, 0)).toBe('Hackers took the mail.');
   });
 
   test('that a quoted speaker put it so', () => {
-    expect(trimSentence('وصف الهجوم بأنه "تصفية" على حد تعبيره.')).toBe('وصف الهجوم بأنه "تصفية".');
+    expect(trimSentence('وصف الهجوم بأنه "تصفية" على حد تعبيره.', 0)).toBe(
+      'وصف الهجوم بأنه "تصفية".',
+    );
   });
 });
 
@@ -70,10 +75,17 @@ describe('a sentence of a summary keeps', () => {
     'MICROSOFT — the maker of Windows — was attacked.',
     'IBM and AMD patched a flaw (CVE-2024-3094).',
     'سرقت مجموعة (لازاروس) الأموال.',
+    'الهجوم – وهو الأكبر هذا العام – أصاب خمسة مصارف.',
+    'مجموعة القراصنة التي هاجمت المرفأ – طلبت فدية.',
     '',
   ])('names, numbers and the time of what happened: %s', (sentence) => {
-    expect(trimSentence(sentence)).toBe(sentence);
+    expect(trimSentence(sentence, 0)).toBe(sentence);
   });
+});
+
+test('only the first sentence of an article begins with where it was written', () => {
+  const later = 'الخسائر المعلنة – قال المدير إنها كبيرة.';
+  expect(trimSentence(later, 1)).toBe(later);
 });
 
 describe('the first sentence of a summary', () => {
