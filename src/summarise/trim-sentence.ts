@@ -29,10 +29,14 @@ const TICKER =
 const ARABIC_DAY = '(?:السبت|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة)';
 const ENGLISH_DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day';
 
+const ARABIC_SAYING = 'قال|قالت|أعلن|أعلنت|أكد|أكدت|ذكر|ذكرت|أفاد|أفادت|كشف|كشفت|صرح|صرحت|حذر|حذرت';
+/** The rules below look back from every space to this beginning: a sentence without it is spared them, a quarter of an article's time. */
+const SAYS_IN_ARABIC = new RegExp(`^و?(?:${ARABIC_SAYING})\\s`, 'u');
+
 /** When something was said, or to whom: the report's own date and name tell it. Never when something happened. */
 const ARABIC_TIMES_OF_SAYING: readonly RegExp[] = [
   new RegExp(
-    `(?<=^و?(?:قال|قالت|أعلن|أعلنت|أكد|أكدت|ذكر|ذكرت|أفاد|أفادت|كشف|كشفت|صرح|صرحت|حذر|حذرت)\\s[^،.]{2,80}?)(?:\\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN))?(?:\\s،?(?:يوم|اليوم|مساء|صباح)?\\s?${ARABIC_DAY}(?:\\sالماضي)?،?)(?=\\sب?[إأ]ن)`,
+    `(?<=^و?(?:${ARABIC_SAYING})\\s[^،.]{2,80}?)(?:\\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN))?(?:\\s،?(?:يوم|اليوم|مساء|صباح)?\\s?${ARABIC_DAY}(?:\\sالماضي)?،?)(?=\\sب?[إأ]ن)`,
     'u',
   ),
   /(?<=^و?(?:قال|قالت)\s[^،.]{2,80}?)\s(?:لرويترز|لبي بي سي|لوكالة فرانس برس|لـ?CNN)(?=\s[إأ]ن)/u,
@@ -93,9 +97,12 @@ export function trimSentence(sentence: string, place: number): string {
     .replace(PLAYER, '')
     .replace(PLACE_IN_PHOTO, '')
     .replace(HIS_WORDS, '');
-  // The Arabic rules look back far at every space: they are not asked of other sentences.
-  const times = BEGINS_IN_ARABIC.test(trimmed) ? ARABIC_TIMES_OF_SAYING : ENGLISH_TIMES_OF_SAYING;
-  return times.reduce((text, time) => text.replace(time, ''), trimmed);
+  return timesOfSaying(trimmed).reduce((text, time) => text.replace(time, ''), trimmed);
+}
+
+function timesOfSaying(sentence: string): readonly RegExp[] {
+  if (!BEGINS_IN_ARABIC.test(sentence)) return ENGLISH_TIMES_OF_SAYING;
+  return SAYS_IN_ARABIC.test(sentence) ? ARABIC_TIMES_OF_SAYING : [];
 }
 
 /** As the first sentence of a summary, without the words that tie it to a sentence that is not there. */
