@@ -35,8 +35,8 @@ import { createMeters, type Meters } from './web/metrics-meters.ts';
 /** Named in every request, with a page that says what it is and how to reach its makers. */
 export const USER_AGENT = 'Rasid/0.1 (+https://github.com/rasid-watch/rasid)';
 
-/** Connections to the database; where digests are delivered, messages on their way may hold eight. */
-const CONNECTIONS = { all: 16, bot: 16, poller: 10, analyst: 10, web: 10 } as const;
+/** Connections to the database; where digests are delivered, messages on their way may hold twelve. */
+const CONNECTIONS = { all: 20, bot: 20, poller: 10, analyst: 10, web: 10 } as const;
 
 /** What the terminal shows: data on stdout, everything else on stderr. */
 export interface Terminal {

@@ -176,7 +176,7 @@ def build(models):
              "tagging": {"outsideShift": 0.0},
              "summary": {"kind": "salience", "maxSentences": summaries.MAX_SENTENCES, "maxCharacters": summaries.MAX_CHARACTERS,
                          "weights": {language: summaries.fit(rows) for language, rows in languages.items()}},
-             "story": story_rule(predictor), "search": {"meaning": 0.6}}
+             "story": story_rule(predictor)}
     return heads
 
 

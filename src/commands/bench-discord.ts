@@ -56,7 +56,7 @@ export async function benchDiscord(o: {
     const asked = { interactionsPerSecond: INTERACTIONS_PER_SECOND };
     return { ...about, ...asked, analysed, phases, peakMegabytes: peakMegabytes() };
   };
-  return withBenchDatabase(o.log, work, { poolSize: 16 }).finally(() => encoder.close());
+  return withBenchDatabase(o.log, work, { poolSize: 20 }).finally(() => encoder.close());
 
   async function openWorld(db: Database, count: number) {
     const settings = await subscribe(db, count);

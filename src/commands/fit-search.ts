@@ -52,7 +52,7 @@ export async function runFitSearch(o: FitSearchOptions): Promise<number> {
     const questions = await readQuestions(encoder, index, pool);
     const question = fitRule(questions);
     report(questions, question, o.log);
-    const search = { ...encoder.heads.search, question };
+    const search = { question };
     if (o.save && encoder.folder !== null) writeHeads(encoder.folder, { search });
     o.write(JSON.stringify(question));
     return 0;

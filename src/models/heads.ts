@@ -121,11 +121,12 @@ const headsSchema = z.object({
   }),
   summary: summaryRule,
   story: storyRule,
-  search: z.looseObject({
-    meaning: z.number().min(0).max(1),
-    /** Null where it was not fitted: every question is about cyber news. */
-    question: questionRule.nullable().default(null),
-  }),
+  search: z
+    .object({
+      /** Null where it was not fitted: every question is about cyber news. */
+      question: questionRule.nullable().default(null),
+    })
+    .default({ question: null }),
 });
 
 export type Heads = Omit<z.infer<typeof headsSchema>, 'story'> & { story: StoryRule };

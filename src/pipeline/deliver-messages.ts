@@ -66,10 +66,10 @@ export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): 
 }
 
 /**
- * Messages to different channels that are on their way at once. Discord takes 50 requests a second and a post in 0.1 to 0.2 s, so eight come
+ * Messages to different channels that are on their way at once. Discord takes 50 requests a second and a post in 0.1 to 0.2 s, so twelve come
  * near its limit; each holds a connection to the database.
  */
-const DELIVERIES_AT_ONCE = 8;
+const DELIVERIES_AT_ONCE = 12;
 
 /** No longer than this before whoever stops the bot is heard. */
 const ROUND_MS = 1_000;
