@@ -62,13 +62,19 @@ async function deliver(channel: ReturnType<typeof createChannels>, now: Date) {
 beforeEach(() => database.clear());
 
 describe('while Discord is away', () => {
-  it('what breaks meanwhile is told in one digest, after the message that waits', async () => {
+  /** A channel whose first message could not be sent. */
+  async function withWaitingMessage() {
     const channel = createChannels();
     await subscribe('c');
     await tell('First');
     await compose(NOW);
     channel.goAway();
     await deliver(channel, NOW);
+    return channel;
+  }
+
+  it('what breaks meanwhile is told in one digest, after the message that waits', async () => {
+    const channel = await withWaitingMessage();
     for (const title of ['Second', 'Third', 'Fourth']) {
       await tell(title);
       await compose(at('05:00:01'));
@@ -85,12 +91,7 @@ describe('while Discord is away', () => {
   });
 
   it('another channel, whose messages go, has its digests as ever', async () => {
-    const channel = createChannels();
-    await subscribe('c');
-    await tell('First');
-    await compose(NOW);
-    channel.goAway();
-    await deliver(channel, NOW);
+    const channel = await withWaitingMessage();
     channel.comeBack();
     await subscribe('other');
     await compose(at('05:00:01'));
