@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { FITTED_RULES } from './commands/fitted-rules.ts';
 import { type Config, listSecrets, readConfig } from './config.ts';
 import { AppError, messageOf, UsageError } from './domain/errors.ts';
 import type { Terminal } from './parts.ts';
@@ -157,14 +156,28 @@ function addStoryCommands(program: Command, exit: (code: number) => void): void 
 
 /** After training: rules whose features the program itself computes. */
 function addFittingCommands(program: Command, exit: (code: number) => void): void {
-  for (const [rule, [what, run]] of Object.entries(FITTED_RULES)) {
+  for (const [rule, what] of [
+    ['stories', 'the weights of the story rule'],
+    ['topics', 'what the words of a topic are worth beside the encoder'],
+    ['names', 'how sure the tagger must be to add a name'],
+    ['summaries', 'what a sentence of an English summary is chosen by'],
+  ] as const) {
     const command = program
       .command(`fit-${rule}`)
       .description(`after training: find ${what} again, for models/heads.json`)
       .option('--data <folder>', 'the labelled data', '../shared/data')
       .option('--save', 'write them there, and the hash in the manifest')
       .action(async (options: { data: string; save?: boolean; unlisted?: boolean }) => {
-        exit(await run({ ...options, model: readConfig().model, write, log }));
+        const task = { ...options, model: readConfig().model, write, log };
+        if (rule === 'stories') {
+          exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
+        } else if (rule === 'topics') {
+          exit(await (await import('./commands/fit-topics.ts')).runFitTopics(task));
+        } else if (rule === 'names') {
+          exit(await (await import('./commands/fit-names.ts')).runFitNames(task));
+        } else {
+          exit(await (await import('./commands/fit-summaries.ts')).runFitSummaries(task));
+        }
       });
     if (rule === 'names') {
       command.option('--unlisted', 'only measure what is found of names that no list has');

@@ -80,7 +80,7 @@ export async function openParts(
   });
   const registry = new Registry();
   const meters = createMeters(registry);
-  const search = createSearch({ db, encoder, clock, questionRule: heads.search.question });
+  const search = createSearch({ db, encoder, clock });
   const bot = config.discord.token
     ? createDiscordBot({
         token: config.discord.token,

@@ -30,9 +30,7 @@ export async function runSearch(
   });
   const encoder = createEncoder({ model: config.model });
   try {
-    // A model of the hub brings vectors of its own, which the shipped rule knows nothing of.
-    const questionRule = encoder.folder === null ? null : encoder.heads.search.question;
-    const search = createSearch({ db, encoder, clock: () => io.now, questionRule });
+    const search = createSearch({ db, encoder, clock: () => io.now });
     const found = await search.findArticles({
       text: query,
       language: options.language ?? null,

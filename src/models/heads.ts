@@ -79,9 +79,6 @@ const storyRule = z.object({
   }),
 });
 
-/** The rule of search/is-about-news: a logistic of these. Found on the program's side (`rasid fit-search`). */
-const questionRule = z.object({ bias: z.number(), cyberLogit: z.number(), cosine: z.number() });
-
 /** What `models/heads.json` says beside the graph: names, calibration and the weights of the rules. See docs/model-contract.md. */
 const headsSchema = z.object({
   version: z.literal(1),
@@ -121,16 +118,9 @@ const headsSchema = z.object({
   }),
   summary: summaryRule,
   story: storyRule,
-  search: z
-    .object({
-      /** Null where it was not fitted: every question is about cyber news. */
-      question: questionRule.nullable().default(null),
-    })
-    .default({ question: null }),
 });
 
 export type Heads = Omit<z.infer<typeof headsSchema>, 'story'> & { story: StoryRule };
-export type QuestionRule = z.infer<typeof questionRule>;
 export type LeastMargins = z.infer<typeof leastMargins>;
 export type Calibration = z.infer<typeof calibration>;
 export type SummaryRule = z.infer<typeof summaryRule>;

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { normaliseForMatching, prepareForModel } from '../language/normalise-arabic.ts';
 import type { Encoder } from '../models/encoder.ts';
-import type { QuestionRule } from '../models/heads.ts';
 import {
   articlesAnalysedAfter,
   articlesTrimmedSince,
@@ -11,7 +10,6 @@ import {
 } from '../store/article-search.ts';
 import type { Database } from '../store/db.ts';
 import type { Reader } from '../store/story-store.ts';
-import { isAboutNews } from './is-about-news.ts';
 import { joinRankings } from './join-rankings.ts';
 import { createVectorIndex, type VectorIndex } from './vector-index.ts';
 
@@ -72,16 +70,6 @@ const WORD_BONUS = 0.1;
 const IDENTIFIER = /\bcve-\d|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?=[a-f]*\d)[a-f\d]{16,}\b/i;
 const IDENTIFIER_BONUS = 2;
 
-/**
- * A question about something else is given only what holds this share of its words, or more, a rare word counting more: what holds one
- * common word of several has nothing to do with it, and some article always does.
- */
-const MOST_OF_WORDS = 0.5;
-
-const NOT_ENCODED = { embedding: new Float32Array(0), cyberLogit: 0 };
-const WITHOUT_MEANING = { vector: NOT_ENCODED.embedding, isAbout: true };
-const EVERYTHING = { language: null, since: null };
-
 /** Rows read at once: 3 MB of vectors. */
 const ROWS_PER_READ = 2_000;
 
@@ -97,32 +85,47 @@ const FORGET_MS = 3_600_000;
 /** Questions that come sooner after the last look are answered from what is there. */
 const LOOK_AGAIN_MS = 5_000;
 
-interface RankingDeps {
-  db: Database;
-  encoder: Pick<Encoder, 'encode'>;
-  /** `search.question` of the encoder's heads; default null: every question is about cyber news. */
-  questionRule?: QuestionRule | null;
-}
-
 /**
  * Search over the stored cyber articles: words by Postgres, meaning by vectors kept in this process. The vectors are read from the
  * store when they are first needed and kept current from then on, before a question is answered.
  */
-export function createSearch(
-  deps: RankingDeps & {
-    clock: () => Date;
-    /** Milliseconds after which the store is asked for what is new; default 5,000. */
-    lookAgainMs?: number;
-  },
-): Search {
-  const { db } = deps;
+export function createSearch(deps: {
+  db: Database;
+  encoder: Pick<Encoder, 'encode'>;
+  clock: () => Date;
+  /** Milliseconds after which the store is asked for what is new; default 5,000. */
+  lookAgainMs?: number;
+}): Search {
+  const { db, encoder } = deps;
   const { index, refresh, beCurrent } = createCurrentIndex(
     db,
     deps.clock,
     deps.lookAgainMs ?? LOOK_AGAIN_MS,
   );
 
-  const rank = createRanking(deps, index, beCurrent);
+  const embed = async (text: string): Promise<Float32Array> => {
+    const question = { title: prepareForModel(text), sentences: [] };
+    const [encoded] = await encoder.encode([question], { asked: true });
+    await beCurrent();
+    return encoded?.embedding ?? new Float32Array(0);
+  };
+
+  const rank = async (query: SearchQuery) => {
+    const words = wordsByScript(query.text);
+    const [found, vector] = await Promise.all([
+      query.by === 'meaning' ? [] : rankByWords(db, { ...query, words, limit: LIST_LENGTH }),
+      query.by === 'words' ? new Float32Array(0) : embed(query.text),
+    ]);
+    const isIdentifier = IDENTIFIER.test(query.text);
+    return joinRankings(
+      new Map(found.map(({ id, share }) => [id, share])),
+      index.nearest(vector, query, LIST_LENGTH),
+      {
+        bonus: query.wordBonus ?? (isIdentifier ? IDENTIFIER_BONUS : WORD_BONUS),
+        cosineOf: (id) => index.cosine(id, vector),
+      },
+    );
+  };
 
   const findArticles = async (query: SearchQuery): Promise<FoundArticle[]> => {
     const ranked = await rank(query);
@@ -162,42 +165,6 @@ export function createSearch(
       }
       return [...stories].slice(0, limit).map(([storyId, title]) => ({ storyId, title }));
     },
-  };
-}
-
-/** What is found for a question, best first. */
-function createRanking(
-  { db, encoder, questionRule = null }: RankingDeps,
-  index: VectorIndex,
-  beCurrent: () => Promise<void>,
-) {
-  const readMeaning = async ({ text }: SearchQuery) => {
-    const question = { title: prepareForModel(text), sentences: [] };
-    const [encoded = NOT_ENCODED] = await encoder.encode([question], { asked: true });
-    await beCurrent();
-    const { embedding: vector, cyberLogit } = encoded;
-    if (questionRule === null) return { vector, isAbout: true };
-    const [nearest = ''] = index.nearest(vector, EVERYTHING, 1);
-    const cosine = index.cosine(nearest, vector) ?? 0;
-    return { vector, isAbout: isAboutNews({ cyberLogit, cosine }, questionRule) };
-  };
-
-  return async (query: SearchQuery) => {
-    const words = wordsByScript(query.text);
-    const [found, { vector, isAbout }] = await Promise.all([
-      query.by === 'meaning' ? [] : rankByWords(db, { ...query, words, limit: LIST_LENGTH }),
-      query.by === 'words' ? WITHOUT_MEANING : readMeaning(query),
-    ]);
-    const isIdentifier = IDENTIFIER.test(query.text);
-    const byWords = isAbout ? found : found.filter(({ share }) => share >= MOST_OF_WORDS);
-    return joinRankings(
-      new Map(byWords.map(({ id, share }) => [id, share])),
-      isAbout ? index.nearest(vector, query, LIST_LENGTH) : [],
-      {
-        bonus: query.wordBonus ?? (isIdentifier ? IDENTIFIER_BONUS : WORD_BONUS),
-        cosineOf: (id) => index.cosine(id, vector),
-      },
-    );
   };
 }
 

@@ -96,60 +96,6 @@ describe('search', () => {
     expect(await titles({ ...ask, limit: 1 })).toEqual(['en-ransom']);
   });
 
-  describe('asked about something else', () => {
-    // As the encoder: nothing stored is nearer than 0.5, and the classifier takes no word of it for cyber news.
-    const asking = (question: { degrees: number; cyberLogit: number }) =>
-      createSearch({
-        db: database.db,
-        encoder: {
-          encode: async () => [
-            {
-              cyberLogit: question.cyberLogit,
-              topicLogits: [],
-              embedding: makeVector(question.degrees),
-              sentences: [],
-              tags: [],
-            },
-          ],
-        },
-        clock: () => NOW,
-        questionRule: { bias: -5, cyberLogit: 1, cosine: 6 },
-      });
-    const football = { degrees: -60, cyberLogit: -2 };
-    const found = async (
-      question: { degrees: number; cyberLogit: number },
-      fields: Partial<SearchQuery>,
-    ) => (await asking(question).findArticles({ ...QUERY, ...fields })).map(({ title }) => title);
-
-    it('finds nothing', async () => {
-      expect(await found(football, { text: 'football' })).toEqual([]);
-      expect(await found(football, { text: 'كرة القدم' })).toEqual([]);
-      expect(await found(football, { text: 'football', by: 'meaning' })).toEqual([]);
-    });
-
-    it('finds what holds its words, or most of them, but not one common word of several', async () => {
-      expect(await found(football, { text: 'hospitals' })).toEqual(['en-ransom']);
-      expect(await found(football, { text: 'football ransomware hospitals' })).toEqual([
-        'en-ransom',
-      ]);
-      expect(await found(football, { text: 'a football match, an attack on goal' })).toEqual([]);
-    });
-
-    it('is answered by meaning where the classifier takes it for cyber news, or an article is near', async () => {
-      const text = 'football';
-      const all = ['en-ransom', 'ar-ransom'];
-      expect(await found({ ...football, cyberLogit: 5 }, { text })).toEqual(all);
-      expect(await found({ degrees: 10, cyberLogit: -0.5 }, { text, limit: 1 })).toEqual([
-        'ar-ransom',
-      ]);
-    });
-
-    it('is asked of everything that is stored, also where only some of it is searched', async () => {
-      const near = { degrees: 5, cyberLogit: 0 };
-      expect(await found(near, { text: 'football', since: minutesLater(-1) })).toEqual(['en-bank']);
-    });
-  });
-
   it('is not confused by operators or empty questions', async () => {
     expect(await byWords('!& | (:* <->')).toEqual([]);
     expect(await byWords('')).toEqual([]);

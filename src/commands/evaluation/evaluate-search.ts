@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { Analysis } from '../../domain/article.ts';
 import { normaliseForMatching } from '../../language/normalise-arabic.ts';
 import type { Encoder } from '../../models/encoder.ts';
@@ -14,21 +17,30 @@ import { addFeed } from '../../store/feed-store.ts';
 import { withBenchDatabase } from '../bench-database.ts';
 import type { LabelledData, LabelledRow } from './labelled-data.ts';
 import { bootstrap, mean } from './measures.ts';
-import {
-  isChosenOn,
-  type JudgedQuestion,
-  judgedQuestions,
-  searchPool,
-  unjudgedQuestions,
-} from './search-questions.ts';
 
+const QUESTIONS = fileURLToPath(
+  new URL('../../../evaluation/search-questions.jsonl', import.meta.url),
+);
+/** evaluation/README.md, "Pool": the cyber rows of these, then events and pairs. */
+const POOL_FILES = new Set([
+  'ar_cyber',
+  'ar_pages_recent',
+  'en_cyber_casie',
+  'en_cyber_ndh_2025_26',
+  'en_feed_items_security_outlets',
+]);
 const BONUSES = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5];
 const DEPTH = 10;
-const MOST_COUNTED = 300;
-const ANYTHING = { language: null, since: null, guildId: null };
 const BATCH = 128;
 const AT = new Date('2026-11-24T00:00:00Z');
 
+const questionSchema = z.object({
+  query: z.string(),
+  language: z.enum(['ar', 'en']),
+  relevant: z.record(z.string(), z.number()),
+});
+
+type Question = z.infer<typeof questionSchema>;
 type Way = Pick<SearchQuery, 'by' | 'wordBonus'>;
 
 /**
@@ -41,19 +53,15 @@ export async function evaluateSearch(o: {
   data: LabelledData;
   log: (line: string) => void;
 }) {
-  const pool = searchPool(o.data);
-  const questions = judgedQuestions(pool);
+  const pool = poolOf(o.data);
+  const questions = readQuestions(new Set(pool.map(({ id }) => id)));
   if (questions.length === 0) return null;
   return withBenchDatabase(o.log, async (db) => {
     await storePool(db, o.encoder, pool, o.log);
-    const { encoder } = o;
-    const clock = () => AT;
-    const questionRule = encoder.heads.search.question;
-    const search = createSearch({ db, encoder, clock, questionRule });
-    const answering = createSearch({ db, encoder, clock });
-    const gains = (way: Way, by = search) =>
-      Promise.all(questions.map((question) => ndcg(by, question, way)));
-    const chosenOn = (values: number[]) => mean(values.filter(isChosenOn));
+    const search = createSearch({ db, encoder: o.encoder, clock: () => AT });
+    const gains = (way: Way) =>
+      Promise.all(questions.map((question) => ndcg(search, question, way)));
+    const chosenOn = (values: number[]) => mean(values.filter((_, index) => index % 2 === 0));
     const curve = new Map<number, number[]>();
     for (const wordBonus of BONUSES) {
       curve.set(wordBonus, await gains({ by: 'both', wordBonus }));
@@ -70,18 +78,35 @@ export async function evaluateSearch(o: {
       words: figure(await gains({ by: 'words' })),
       meaning: figure(await gains({ by: 'meaning' })),
       both: figure(both),
-      everyQuestionAnswered: figure(await gains({ by: 'both', wordBonus: best }, answering)),
-      unjudged: await unjudgedFigures(search),
     };
   });
 }
 
+/** The questions that the pool answers, in their order. */
+function readQuestions(pool: ReadonlySet<string>): Question[] {
+  return readFileSync(QUESTIONS, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => questionSchema.parse(JSON.parse(line)))
+    .filter(({ relevant }) => Object.keys(relevant).some((id) => pool.has(id)));
+}
+
+function poolOf(data: LabelledData): LabelledRow[] {
+  const rows = [
+    ...data.classified.filter((row) => POOL_FILES.has(row.file) && row.label === 'cyber'),
+    ...data.stories,
+    ...data.pairs.flatMap(({ en, ar }) => [en, ar]),
+  ];
+  return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()];
+}
+
 /** Means over the questions that nothing was chosen on, with a 95% interval, and by language. */
-function figuresOf(values: number[], questions: JudgedQuestion[]) {
-  const reported = values.filter((value, index) => !isChosenOn(value, index));
-  const ofThem = questions.filter((question, index) => !isChosenOn(question, index));
+function figuresOf(values: number[], questions: Question[]) {
+  const reported = values.filter((_, index) => index % 2 === 1);
   const of = (language: 'ar' | 'en') =>
-    rounded(mean(reported.filter((_, index) => ofThem[index]?.language === language)));
+    rounded(
+      mean(values.filter((_, index) => index % 2 === 1 && questions[index]?.language === language)),
+    );
   return {
     ndcg10: rounded(mean(reported)),
     interval: bootstrap(reported, mean),
@@ -91,38 +116,12 @@ function figuresOf(values: number[], questions: JudgedQuestion[]) {
   };
 }
 
-/**
- * Of the questions that nothing was chosen on: how many about something else find nothing, and how many articles the others of them find
- * (median); how many short ones about cyber news are taken for such, so that they are answered by meaning too.
- */
-async function unjudgedFigures(search: Search) {
-  const questions = unjudgedQuestions().filter((one, index) => !isChosenOn(one, index));
-  const count = async (text: string, by: 'both' | 'meaning') => {
-    const found = await search.findArticles({ ...ANYTHING, text, by, limit: MOST_COUNTED });
-    return found.length;
-  };
-  const about = questions.filter(({ isCyber }) => isCyber);
-  const other = questions.filter(({ isCyber }) => !isCyber);
-  const byMeaning = await Promise.all(about.map(({ query }) => count(query, 'meaning')));
-  const counts = await Promise.all(other.map(({ query }) => count(query, 'both')));
-  const some = counts.filter((found) => found > 0).sort((a, b) => a - b);
-  return {
-    other: {
-      questions: other.length,
-      nothingFound: counts.length - some.length,
-      medianFoundOtherwise: some[Math.floor(some.length / 2)] ?? 0,
-    },
-    short: {
-      questions: about.length,
-      answeredByMeaning: byMeaning.filter((found) => found > 0).length,
-    },
-  };
-}
-
-async function ndcg(search: Search, question: JudgedQuestion, way: Way): Promise<number> {
+async function ndcg(search: Search, question: Question, way: Way): Promise<number> {
   const found = await search.findArticles({
-    ...ANYTHING,
     text: question.query,
+    language: null,
+    since: null,
+    guildId: null,
     limit: DEPTH,
     ...way,
   });

@@ -110,15 +110,11 @@ function searchLines(search: Figures['search']): string[] {
   if (search === null) return ['', 'Search: the data answers none of the questions'];
   const line = (name: string, { ndcg10, interval, ar, en }: typeof search.both) =>
     `  ${name.padEnd(15)} ${three(ndcg10)} ${range(interval)}  (Arabic questions ${three(ar)}, English ${three(en)})`;
-  const { other, short } = search.unjudged;
   return [
     '',
     `Search, nDCG@10 (${search.both.questions} questions, ${search.articles} articles)`,
     line('words', search.words),
     line('meaning', search.meaning),
     line('both', search.both),
-    line('all answered', search.everyQuestionAnswered),
-    `  questions about something else that find nothing: ${other.nothingFound} of ${other.questions} (the others ${other.medianFoundOtherwise} articles, median)`,
-    `  questions of a word or two about cyber news that are answered by meaning too: ${short.answeredByMeaning} of ${short.questions}`,
   ];
 }
