@@ -60,7 +60,16 @@ describe('counts in Arabic take the right one of six forms', () => {
 });
 
 describe('a text that is too long', () => {
-  it('is cut between words and says so', () => {
+  it('ends with a sentence where it can, else is cut between words and says so', () => {
+    expect(shortenText('The mail of a bank was taken. It was closed for a week.', 45)).toBe(
+      'The mail of a bank was taken.',
+    );
+    expect(shortenText('توقف المرفأ عن العمل يوما كاملا. دخل المهاجمون عبر حساب صيانة', 45)).toBe(
+      'توقف المرفأ عن العمل يوما كاملا.',
+    );
+    expect(shortenText('Mail was taken from the U.S. treasury and from others', 40)).toBe(
+      'Mail was taken from the U.S. treasury…',
+    );
     expect(shortenText('Attackers encrypted the records of nine hospitals', 30)).toBe(
       'Attackers encrypted the…',
     );
