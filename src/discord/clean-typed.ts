@@ -1,8 +1,8 @@
 import { neutraliseControls } from '../language/bidi.ts';
 
 /**
- * Rids what a member typed of characters that show nothing: who copies from Rasid's messages copies the marks that keep a line in order and an
- * id whole. `packet` is one of the gateway's, of any kind, and is changed in place: the values of a command's options and a form's fields.
+ * Rids what a member typed of characters that show nothing: who copies from Rasid's messages copies the marks that keep a line in
+ * order. `packet` is one of the gateway's, of any kind, and is changed in place: the values of a command's options and a form's fields.
  */
 export function cleanTyped(packet: unknown): void {
   const { t: event, d: interaction } = asObject(packet);

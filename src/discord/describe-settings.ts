@@ -1,6 +1,5 @@
 import { digestLabels } from '../digest/labels.ts';
 import { TOPICS } from '../domain/topic.ts';
-import { keepWhole } from '../language/keep-whole.ts';
 import type { ReplyContext } from './command.ts';
 import { isolateMarkup } from './escape-text.ts';
 import { formatMinutes } from './read-options.ts';
@@ -26,7 +25,7 @@ export async function describeRules(context: ReplyContext): Promise<string[]> {
   const { settings } = context;
   const words = context.messages.server;
   const { quietHours } = settings;
-  const own = (line: string) => keepWhole(inServerDirection(line, context));
+  const own = (line: string) => inServerDirection(line, context);
   const hours =
     quietHours === null
       ? [words.noQuietHours]

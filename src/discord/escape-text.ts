@@ -1,27 +1,24 @@
 import { frameText } from '../digest/frame-text.ts';
 import { shortenText, toPlainLine } from '../digest/shorten-text.ts';
 import { hostOf, namesAnotherHost } from '../digest/shown-host.ts';
-import { keepWhole } from '../language/keep-whole.ts';
 
-/** It shows nothing, and a line does not end at it. */
-const WORD_JOINER = '\u2060';
+const ZERO_WIDTH_SPACE = '\u200b';
 
 /**
  * Makes one line of plain text into one that Discord shows as it is: markdown is escaped, mentions, channel links, custom emoji
  * and timestamps (all of which begin with `<`) are plain text, and no address in it becomes a link or an invitation.
- * Ids, numbers and times in it stay on one line. Comes after isolating: an isolate between a backslash and its character would undo the
- * escape.
+ * Ids stay as written: a joiner that kept `CVE-2026-1` on one line would hide it from Discord's own search and from what it is pasted into.
+ * Comes after isolating: an isolate between a backslash and its character would undo the escape.
  */
 export function escapeText(line: string): string {
-  const harmless = line
+  return line
     .replace(/[\\*_~`|[\]<>]/g, '\\$&')
     .replace(/^(#{1,3}|[-+])(?= )/, '\\$&')
     .replace(/^-#/, '\\-#')
     .replace(/^(\d+)\.(?= )/, '$1\\.')
-    .replace(/@(?=everyone|here)/g, `@${WORD_JOINER}`)
-    .replace(/:\/\//g, `:${WORD_JOINER}//`)
-    .replace(/\b(discord(?:app)?)\.(gg|com|app)\b/gi, `$1${WORD_JOINER}.$2`);
-  return keepWhole(harmless);
+    .replace(/@(?=everyone|here)/g, `@${ZERO_WIDTH_SPACE}`)
+    .replace(/:\/\//g, `:${ZERO_WIDTH_SPACE}//`)
+    .replace(/\b(discord(?:app)?)\.(gg|com|app)\b/gi, `$1${ZERO_WIDTH_SPACE}.$2`);
 }
 
 /**

@@ -1,11 +1,10 @@
 import { type APITextDisplayComponent, ComponentType } from 'discord.js';
 import { digestStory } from '../digest/build-digest.ts';
-import { frameLine, frameText } from '../digest/frame-text.ts';
+import { frameLine } from '../digest/frame-text.ts';
 import { digestLabels } from '../digest/labels.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { Language } from '../domain/feed.ts';
 import type { Story, StoryReport } from '../domain/story.ts';
-import { keepWhole } from '../language/keep-whole.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { linkTarget, linkText } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
@@ -84,26 +83,25 @@ export function entityLines(story: Story, exploited: Exploited, context: Words):
   const { messages, settings } = context;
   const names = messages.story.entities;
   const { actors, organisations, products, malware, cves } = story.entities;
-  const small = (text: string) => `-# ${frameLine(text, settings.language)}`;
   const line = (label: string, values: string[]) =>
-    values.length === 0 ? [] : [small(`${label}: ${values.join(' · ')}`)];
+    values.length === 0
+      ? []
+      : [`-# ${frameLine(`${label}: ${values.join(' · ')}`, settings.language)}`];
   const shown = (entities: Entity[]) =>
     entities
       .slice(0, MAX_ENTITIES)
       .map((entity) => directedText(entity.name, MAX_ENTITY, 'other', settings.language));
   const cveLine = (cve: string) => {
     const since = exploited.get(cve);
-    const mark = since === undefined ? '' : ` ${keepWhole(messages.storyPage.exploited(since))}`;
+    const mark = since === undefined ? '' : ` ${messages.storyPage.exploited(since)}`;
     return `${cveLink(cve, settings.language)}${mark}`;
   };
-  const [firstCve, ...otherCves] = exploitedFirst(cves, exploited).map(cveLine);
   return [
     ...line(names.actors, shown(actors)),
     ...line(names.organisations, shown(organisations)),
     ...line(names.products, shown(products)),
     ...line(names.malware, shown(malware)),
-    ...line(names.cves, firstCve === undefined ? [] : [firstCve]),
-    ...otherCves.map(small),
+    ...line(names.cves, exploitedFirst(cves, exploited).map(cveLine)),
   ];
 }
 
@@ -113,11 +111,10 @@ function exploitedFirst(cves: string[], exploited: Exploited): string[] {
   return [...cves].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CVES);
 }
 
-/** As it is copied, without invisible characters; it stays whole because it begins a line. */
 function cveLink(cve: string, frame: 'ar' | 'en'): string {
-  return /^CVE-\d{4}-\d{4,19}$/.test(cve)
-    ? `[${frameText(cve, 'en', frame)}](https://nvd.nist.gov/vuln/detail/${cve})`
-    : directedText(cve, MAX_ENTITY, 'en', frame);
+  const shown = directedText(cve, MAX_ENTITY, 'en', frame);
+  const isRegular = /^CVE-\d{4}-\d{4,}$/.test(cve);
+  return isRegular ? `[${shown}](https://nvd.nist.gov/vuln/detail/${cve})` : shown;
 }
 
 /** All reports by language, oldest first, as many as there is room for. */

@@ -32,10 +32,10 @@ function visible(text: string | undefined): string {
     '\u2067': '‹rli›',
     '\u2068': '‹fsi›',
     '\u2069': '‹pdi›',
-    '\u2060': '‹wj›',
+    '\u200b': '‹zwsp›',
   };
   return (text ?? '').replace(
-    /[\u2060\u200e\u200f\u2066-\u2069]/g,
+    /[\u200b\u200e\u200f\u2066-\u2069]/g,
     (character) => names[character] ?? character,
   );
 }
@@ -110,7 +110,7 @@ describe('an Arabic digest', () => {
     );
     expect(storyText(body).split('\n')).toEqual([
       '‹rlm›‹rli›**[اختراق ‹lri›Microsoft‹pdi› يكشف 60 ألف رسالة](https://news.example/hospital)**‹pdi›',
-      '‹rlm›‹rli›استغل القراصنة ‹lri›CVE-‹wj›2026-‹wj›1234‹pdi› عند ‹lri›08:00‹pdi›.‹pdi›',
+      '‹rlm›‹rli›استغل القراصنة ‹lri›CVE-2026-1234‹pdi› عند ‹lri›08:00‹pdi›.‹pdi›',
       '-# ‹rlm›‹rli›حرج · تجسس · رويترز، ‹lri›BBC‹pdi› عربي و3 مصادر أخرى · أول خبر الساعة ‹fsi›<t:1795482000:t>‹pdi›‹pdi›',
     ]);
     expect(visible(body.components?.[0]?.content)).toBe(
@@ -130,7 +130,7 @@ describe('an Arabic digest', () => {
 
 describe('what a feed brings can do nothing but be read', () => {
   it.each([
-    ['@everyone and @here', '@‹wj›everyone and @‹wj›here'],
+    ['@everyone and @here', '@‹zwsp›everyone and @‹zwsp›here'],
     [
       '<@1234> <@&99> <#12> </ban:1> <:x:1> <t:0:R>',
       '\\<@1234\\> \\<@&99\\> \\<#12\\> \\</ban:1\\> \\<:x:1\\> \\<t:0:R\\>',
@@ -139,8 +139,8 @@ describe('what a feed brings can do nothing but be read', () => {
       '**bold** __u__ ~~s~~ ||spoiler|| `code`',
       '\\*\\*bold\\*\\* \\_\\_u\\_\\_ \\~\\~s\\~\\~ \\|\\|spoiler\\|\\| \\`code\\`',
     ],
-    ['[click](https://evil.example)', '\\[click\\](https:‹wj›//evil.example)'],
-    ['join discord.gg/abc now', 'join discord‹wj›.gg/abc now'],
+    ['[click](https://evil.example)', '\\[click\\](https:‹zwsp›//evil.example)'],
+    ['join discord.gg/abc now', 'join discord‹zwsp›.gg/abc now'],
     ['# big', '\\# big'],
     ['-# small', '\\-# small'],
     ['- item', '\\- item'],

@@ -117,7 +117,7 @@ describe('/search', () => {
   it('does not let a question change the message it stands in', async () => {
     const reply = await search({ query: '**x** @everyone [a](https://evil.example)' });
     expect(textOf(reply)).toContain('\\*\\*x\\*\\*');
-    expect(JSON.stringify(reply)).not.toMatch(/\]\(https:\/\/evil|@everyone/);
+    expect(textOf(reply)).not.toContain('](https://evil');
   });
 
   it('says so when nothing is found', async () => {

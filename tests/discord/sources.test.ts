@@ -61,7 +61,7 @@ describe('/sources add', () => {
     expect(textOf(reply).split('\n')).toEqual([
       'Add this source? Only this server will see what it tells.',
       '**Our \\*CERT\\*** · English · 4 items',
-      `-# http://127.0.0.1:${new URL(site).port}/feed.rss`,
+      `-# http:\u200b//127.0.0.1:${new URL(site).port}/feed.rss`,
       expect.stringMatching(/^• Advisory 1 for the bank · <t:\d+:R>$/),
       expect.stringMatching(/^• Advisory 2/),
       expect.stringMatching(/^• Advisory 3/),

@@ -1,15 +1,15 @@
 import { type Component, flatten } from '../helpers/fake-discord/check-message.ts';
 
-const INVISIBLE = /[\u200e\u200f\u2060\u2066-\u2069]/g;
+const BIDI_CONTROLS = /[\u200e\u200f\u2066-\u2069]/g;
 
-/** All text of a message as a reader sees it: without the invisible characters that steer direction and line breaks. */
+/** All text of a message as a reader sees it: without the invisible characters that steer direction. */
 export function textOf(
   message: { components?: Component[] | null; content?: string | null } | null,
 ): string {
   const texts = flatten(message?.components ?? []).flatMap(({ content }) =>
     content === undefined ? [] : [content],
   );
-  return [message?.content ?? '', ...texts].join('\n').replace(INVISIBLE, '').trim();
+  return [message?.content ?? '', ...texts].join('\n').replace(BIDI_CONTROLS, '').trim();
 }
 
 /** The custom ids of its buttons, in order. */

@@ -151,8 +151,8 @@ function wordsOf(node: Node): string {
   return Array.isArray(node.content) ? node.content.map(wordsOf).join('') : (node.content ?? '');
 }
 
-/** Without what only steers direction, and without the invisible joiner that keeps names from being mentions. */
-const visible = (text: string) => text.replace(/[\u2060\u200e\u200f\u2066-\u2069]/g, '');
+/** Without what only steers direction, and without the invisible space that keeps names from being mentions. */
+const visible = (text: string) => text.replace(/[\u200b\u200e\u200f\u2066-\u2069]/g, '');
 
 /** Discord shows at most so much of an outlet's or an entity's name: what stands before an ellipsis. */
 const opening = (seen: string) => seen.slice(0, 12);

@@ -17,7 +17,7 @@ interface Link {
   opens: string;
 }
 
-const visible = (text: string) => text.replace(/[\u2060\u200e\u200f\u2066-\u2069]/g, '');
+const visible = (text: string) => text.replace(/[\u200b\u200e\u200f\u2066-\u2069]/g, '');
 const storyOf = (title: string, url: string) => makeStory({ reports: [{ title, url }] });
 const digestOf = (title: string, url: string) =>
   buildDigest([storyOf(title, url)], { language: 'en', timezone: 'UTC', dueAt: NOW, limit: 9 });

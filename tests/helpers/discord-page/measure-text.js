@@ -1,34 +1,24 @@
 /**
  * Runs in the browser. Where each visible character of every element that `selector` finds stands on the page.
- * A character is a letter with its marks; spaces and characters that show nothing are left out, and `joined` says whether the one before it
- * stands in the same run without a space.
+ * A character is a letter with its marks; spaces and characters that show nothing are left out.
  */
 globalThis.measureText = (selector) => {
   const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const invisible = /^[\s\p{Cf}]+$/u;
-  const spaced = /\s/u;
-  let joined = false;
-  let block = null;
   const measureNode = (node) => {
     const glyphs = [];
-    const own = node.parentElement.closest('small, h1, h2, h3, div');
-    if (own !== block) joined = false;
-    block = own;
     for (const { segment, index } of graphemes.segment(node.data)) {
-      if (spaced.test(segment)) joined = false;
       if (invisible.test(segment)) continue;
       const range = document.createRange();
       range.setStart(node, index);
       range.setEnd(node, index + segment.length);
       const { left, right, top, bottom } = range.getBoundingClientRect();
-      glyphs.push({ text: segment, left, right, top, bottom, joined });
-      joined = true;
+      glyphs.push({ text: segment, left, right, top, bottom });
     }
     return glyphs;
   };
   return Array.from(document.querySelectorAll(selector), (element) => {
     const glyphs = [];
-    joined = false;
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) glyphs.push(...measureNode(walker.currentNode));
     const box = element.getBoundingClientRect();

@@ -5,8 +5,6 @@ interface Glyph {
   right: number;
   top: number;
   bottom: number;
-  /** Whether it follows the one before it without a space. */
-  joined: boolean;
 }
 
 /** A text as it stands on the page: its characters in logical order, and the edges that it may fill. */
