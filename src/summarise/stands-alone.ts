@@ -15,7 +15,7 @@ const SINGLE_CLOSING = /['’](?![\p{L}\p{N}])/gu;
 /** Arabic words that begin with a و of their own; any other joins its sentence to the one before. */
 const OWN_WAW =
   /^و(?:زار|زير|زراء|كال|اشنطن|صل|جد|فا|قع|ثائق|ثيق|سائل|سيل|حد|فد|احد|ضع|سط|رد|افق|قف|عد|الد|باء|لاي|لي |كيل|جه|ظائف|ظيف|رش|اجه|قت|رق|ادي|ارد|فر|فق|لد|طن|دائع|سم|زع|زن|هم|رث|اصل|اسع|اقع)/u;
-const JOINED = /^(?:و\p{L}{2}|كما\s|ولكن\s|لكن\s|إلا أن\s|غير أن\s|بينما\s|في حين\s|فيما\s)/u;
+const JOINED = /^(?:و\p{L}{2}|كما\s|لكن\s|إلا أن\s|غير أن\s|بينما\s|في حين\s|فيما\s)/u;
 
 /** Whether an Arabic sentence goes on from the one before it, and so is no beginning of a summary. */
 export function goesOn(sentence: string): boolean {

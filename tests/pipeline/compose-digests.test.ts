@@ -11,7 +11,7 @@ import { listSubscriptions } from '../../src/store/subscription-store.ts';
 import { saveVote } from '../../src/store/vote-store.ts';
 import { storeStory, type Told } from '../discord/store-story.ts';
 import { useTestDatabase } from '../helpers/database.ts';
-import { makeSubscription } from '../store/rows.ts';
+import { ANY_STORY, makeSubscription } from '../store/rows.ts';
 
 /** 05:00 UTC, the time at which `storeStory` stores. */
 const NOW = new Date('2026-11-24T05:00:00Z');
@@ -26,13 +26,11 @@ async function tell(title: string, parts: Partial<Told> = {}): Promise<string> {
 }
 
 async function subscribe(parts: Partial<NewSubscription>) {
-  const anything = {
-    language: 'both',
-    topics: [],
-    sources: [],
-    timezone: 'UTC',
-  } satisfies Partial<NewSubscription>;
-  await makeSubscription(database.db, { guildId: 'g', ...anything, ...parts }, NOW);
+  await makeSubscription(
+    database.db,
+    { guildId: 'g', ...ANY_STORY, timezone: 'UTC', ...parts },
+    NOW,
+  );
   const window = new Date(NOW.getTime() - 3_600_000);
   await database.db.query('UPDATE subscriptions SET covered_until = $1, created_at = $1', [window]);
 }

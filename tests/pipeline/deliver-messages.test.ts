@@ -6,7 +6,7 @@ import { deliverNextMessage } from '../../src/pipeline/deliver-messages.ts';
 import { endPostponement } from '../../src/store/outbox-store.ts';
 import { storeStory } from '../discord/store-story.ts';
 import { useTestDatabase } from '../helpers/database.ts';
-import { makeSubscription } from '../store/rows.ts';
+import { ANY_STORY, makeSubscription } from '../store/rows.ts';
 
 /** 05:00 UTC, the time at which `storeStory` stores. */
 const NOW = new Date('2026-11-24T05:00:00Z');
@@ -38,10 +38,7 @@ function createChannels() {
 async function subscribe(channelId: string) {
   await makeSubscription(
     database.db,
-    {
-      ...{ guildId: 'g', channelId, schedule: 'instant', language: 'both', timezone: 'UTC' },
-      ...{ topics: [], sources: [] },
-    },
+    { ...ANY_STORY, guildId: 'g', channelId, schedule: 'instant', timezone: 'UTC' },
     at('04:00:00'),
   );
   await database.db.query('UPDATE subscriptions SET covered_until = $1', [at('04:00:00')]);

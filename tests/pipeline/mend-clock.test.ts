@@ -7,6 +7,7 @@ import { claimDueFeeds, recordFetch } from '../../src/store/feed-store.ts';
 import { createStory } from '../../src/store/story-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import {
+  ANY_STORY,
   makeAnalysedArticles,
   makeFeed,
   makeSubscription,
@@ -55,8 +56,7 @@ describe('a clock that was a year ahead and is set right', () => {
   });
 
   it('hides no story from a digest, and tells none twice', async () => {
-    const filter = { language: 'both' as const, topics: [], sources: [] };
-    await makeSubscription(database.db, { ...filter, schedule: 'hourly' });
+    await makeSubscription(database.db, { ...ANY_STORY, schedule: 'hourly' });
     await makeStory('Told by the wrong clock', minutesLater(1));
     await compose(minutesLater(2));
     await database.db.query('UPDATE subscriptions SET next_due_at = $1, covered_until = $1', [
@@ -72,8 +72,7 @@ describe('a clock that was a year ahead and is set right', () => {
   });
 
   it('hides nothing from a subscription that was made by the wrong clock', async () => {
-    const filter = { language: 'both' as const, topics: [], sources: [] };
-    const { id } = await makeSubscription(database.db, { ...filter, schedule: 'instant' });
+    const { id } = await makeSubscription(database.db, { ...ANY_STORY, schedule: 'instant' });
     await database.db.query(
       'UPDATE subscriptions SET created_at = $2, covered_until = $2, next_due_at = $2 WHERE id = $1',
       [id, AHEAD],
@@ -108,8 +107,7 @@ describe('a clock that was a year ahead and is set right', () => {
 });
 
 it('a clock set back by less than is mended hides nothing from a subscription made just before, and doubles nothing', async () => {
-  const filter = { language: 'both' as const, topics: [], sources: [] };
-  await makeSubscription(database.db, { ...filter, schedule: 'instant' });
+  await makeSubscription(database.db, { ...ANY_STORY, schedule: 'instant' });
   const stepped = new Date(NOW.getTime() - 50_000);
   await mend(stepped);
   await makeStory('Clustered after the step', new Date(stepped.getTime() + 10_000));

@@ -1,11 +1,10 @@
-import type { NewSubscription } from '../../src/domain/subscription.ts';
 import { composeNextDigest } from '../../src/pipeline/compose-digests.ts';
 import { deliverNextMessage } from '../../src/pipeline/deliver-messages.ts';
 import { editNextMessage } from '../../src/pipeline/edit-messages.ts';
 import { addToStory } from '../../src/store/story-store.ts';
 import { NOW, type useBot } from '../discord/start-bot.ts';
 import { storeStory, type Told } from '../discord/store-story.ts';
-import { makeSubscription } from '../store/rows.ts';
+import { ANY_STORY, makeSubscription } from '../store/rows.ts';
 
 const queue = { wake: async () => undefined };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -24,14 +23,8 @@ export function useChannel(t: ReturnType<typeof useBot>) {
     }
     const guildId = t.discord.addGuild();
     const channelId = t.discord.addChannel(guildId, 'news');
-    const anything = {
-      language: 'both',
-      topics: [],
-      sources: [],
-      timezone: 'UTC',
-    } satisfies Partial<NewSubscription>;
     const own = { guildId, channelId, schedule: 'instant', createdBy: '7' } as const;
-    await makeSubscription(t.db, { ...anything, ...own, ...parts }, NOW);
+    await makeSubscription(t.db, { ...ANY_STORY, timezone: 'UTC', ...own, ...parts }, NOW);
     await t.db.query(
       'UPDATE subscriptions SET covered_until = $1, created_at = $1 WHERE NOT paused',
       [later(-60)],

@@ -127,6 +127,13 @@ export function makeNewSubscription(fields: Partial<NewSubscription> = {}): NewS
   };
 }
 
+/** A filter that every story passes. */
+export const ANY_STORY = {
+  language: 'both',
+  topics: [],
+  sources: [],
+} satisfies Partial<NewSubscription>;
+
 export async function makeSubscription(
   db: Database,
   fields: Partial<NewSubscription> = {},
