@@ -3,6 +3,8 @@ import { DeliveryError, messageOf } from '../domain/errors.ts';
 
 /** Discord's own error codes (developer documentation, "JSON Error Codes"). */
 const UNKNOWN_CHANNEL = 10003;
+/** "Cannot edit a message authored by another user": the token is another bot's than it was. */
+const NOT_OWN_MESSAGE = 50005;
 const MISSING_ACCESS = 50001;
 const MISSING_PERMISSIONS = 50013;
 
@@ -28,6 +30,9 @@ function fromApiError(error: DiscordAPIError): DeliveryError {
   }
   if (error.code === MISSING_ACCESS || error.code === MISSING_PERMISSIONS) {
     return failure('forbidden', `no permission to post there: ${error.message}`, false, error);
+  }
+  if (error.code === NOT_OWN_MESSAGE) {
+    return failure('rejected', `the message is another bot's: ${error.message}`, false, error);
   }
   return fromStatus(error.status, error.message, error);
 }

@@ -9,6 +9,7 @@ import {
   lockNextEdit,
   type PostedMessage,
   postponeEdit,
+  postponeEditsBeside,
   saveCounts,
   saveDevelopment,
   saveEdit,
@@ -16,6 +17,7 @@ import {
 } from '../store/edit-store.ts';
 import type { Queue } from '../store/queue.ts';
 import { findStoriesById } from '../store/story-store.ts';
+import { pauseChannel } from '../store/subscription-store.ts';
 import type { StepLog } from './step-log.ts';
 
 /** Where posted messages can be changed: Discord, and not the terminal. */
@@ -49,13 +51,31 @@ export async function editNextMessage(deps: EditDeps, clock: () => Date): Promis
       await editOne(deps, tx, message, now);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
-      if (error.retryable) await postponeEdit(tx, message.id, now);
-      else await forgetMessage(tx, message.id);
+      await afterRefusal(tx, message, error, now);
       const fields = { message: message.id, channel: message.channelId, code: error.code };
       deps.log.warn(fields, `posted digest not edited: ${error.message}`);
     }
     return true;
   });
+}
+
+/**
+ * What passes is tried again later. Where the bot's right is gone, the channel pauses, as it does for a message that cannot be posted:
+ * nothing there is edited until the right is back. Where Discord refuses although the bot seems to have the right, one message of the
+ * channel is tried in `EDIT_INTERVAL_MS`, not each of them.
+ */
+async function afterRefusal(
+  tx: Queryable,
+  message: PostedMessage,
+  error: DeliveryError,
+  now: Date,
+): Promise<void> {
+  if (error.retryable) await postponeEdit(tx, message.id, now);
+  else if (error.code !== 'forbidden') await forgetMessage(tx, message.id);
+  else {
+    await postponeEditsBeside(tx, message, now);
+    await pauseChannel(tx, message.channelId, error.code);
+  }
 }
 
 async function editOne(
@@ -85,7 +105,7 @@ async function editOne(
 
 /**
  * The first message's head counts what a later message now shows. Where the first was deleted, the later one is edited all the same;
- * where Discord can't be reached, both are tried again.
+ * where Discord can't be reached, or the bot may not reach it, both are tried again.
  */
 async function recountFirst(
   { channel, log }: EditDeps,
@@ -101,7 +121,8 @@ async function recountFirst(
     await channel.edit({ ...first, digest });
     await saveCounts(tx, first.id, digest);
   } catch (error) {
-    if (!(error instanceof DeliveryError) || error.retryable) throw error;
+    if (!(error instanceof DeliveryError) || error.retryable || error.code === 'forbidden')
+      throw error;
     await forgetMessage(tx, first.id);
     const fields = { message: first.id, channel: first.channelId, code: error.code };
     log.warn(fields, `head of a posted digest not edited: ${error.message}`);

@@ -118,6 +118,22 @@ export async function postponeEdit(tx: Queryable, messageId: string, now: Date):
   await tx.query('UPDATE outbox SET edited_at = $2 WHERE id = $1', [messageId, now]);
 }
 
+/** Tries every message in the channel of this one again later; those that another is editing at this moment are left out. */
+export async function postponeEditsBeside(
+  tx: Queryable,
+  { channelId, subscriptionId }: OutboxMessage,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE outbox SET edited_at = $3 WHERE id = ANY (ARRAY(
+       SELECT id FROM outbox WHERE channel_id = $1 AND state = 'sent' AND finished_at > $4
+         AND subscription_id IN (SELECT id FROM subscriptions WHERE channel_id = $1 OR id = $2)
+       FOR NO KEY UPDATE SKIP LOCKED
+     ))`,
+    [channelId, subscriptionId, now, new Date(now.getTime() - EDITED_FOR_MS)],
+  );
+}
+
 /** Somebody has deleted the message, or it cannot be reached: it is edited no more. */
 export async function forgetMessage(tx: Queryable, messageId: string): Promise<void> {
   await tx.query('UPDATE posted_stories SET shown_updated_at = NULL WHERE outbox_id = $1', [

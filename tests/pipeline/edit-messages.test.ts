@@ -100,6 +100,71 @@ describe('a later development of a posted story', () => {
   });
 });
 
+describe('an edit that the bot may not make', () => {
+  const isEdit = ({ method, path }: { method: string; path: string }) =>
+    method === 'PATCH' && path.startsWith('/channels/');
+  const refuse = (times: number) =>
+    t.discord.failNext({ matches: isEdit, times, status: 403, code: 50001 });
+  const edits = () => t.discord.requests.filter(isEdit).length;
+  const shown = (channel: { posted(): Parameters<typeof textOf>[0][] }) =>
+    channel.posted().map((message) => textOf(message));
+
+  /** Two posts, each with a story that has developed. */
+  async function developed() {
+    const channel = await newChannel();
+    const stories = [];
+    for (const minute of [0, 1]) {
+      t.now = later(minute);
+      stories.push(await storeStory(t.db, [told(`Case ${minute}`)]));
+      await post();
+    }
+    t.now = later(12);
+    for (const story of stories) await report(story, told('More', { outlet: 'BBC' }));
+    return channel;
+  }
+
+  it('is made when the right is back; until then the subscription waits and Discord is not asked again', async () => {
+    const channel = await developed();
+    refuse(1);
+    const before = edits();
+    await edit();
+    t.now = later(60);
+    await edit();
+    expect(edits() - before).toBe(1);
+    const [waiting] = await listSubscriptions(t.db, channel.guildId);
+    expect(waiting?.pauseReason).toBe('forbidden');
+    await t.bot.checkAccess();
+    await edit();
+    expect(shown(channel)).toEqual([
+      expect.stringContaining('updated once, 2 sources'),
+      expect.stringContaining('updated once, 2 sources'),
+    ]);
+    expect(edits() - before).toBe(3);
+  });
+
+  it('is tried once in ten minutes for all messages of a channel where the bot seems to have the right', async () => {
+    await developed();
+    refuse(100);
+    const before = edits();
+    for (let minute = 12; minute < 42; minute += 1) {
+      t.now = later(minute);
+      await t.bot.checkAccess();
+      await edit();
+    }
+    expect(edits() - before).toBe(3);
+    t.discord.forgetFailures();
+  });
+
+  it('is given up where the message is another bot’s', async () => {
+    const channel = await developed();
+    t.discord.failNext({ matches: isEdit, times: 2, status: 403, code: 50005 });
+    await edit();
+    t.now = later(30);
+    expect(await edit()).toBe(0);
+    expect((await listSubscriptions(t.db, channel.guildId))[0]?.paused).toBe(false);
+  });
+});
+
 describe('stories that a digest only counts', () => {
   it('are behind its button, for the one who presses, page by page, after a restart', async () => {
     const channel = await newChannel();

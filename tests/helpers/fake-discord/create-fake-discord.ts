@@ -58,6 +58,8 @@ export interface FakeDiscord extends Interactions {
   /** What the bot did that Discord would not have taken; a test that ends with some has found a defect. */
   violations: string[];
   failNext(failure: Failure): void;
+  /** Nothing fails any more. */
+  forgetFailures(): void;
   forgetNonces(): void;
   gateway: Gateway;
   close(): Promise<void>;
@@ -163,6 +165,9 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
     commands: () => state.commands,
     registrations: () => state.registrations,
     failNext: (failure) => failures.push(failure),
+    forgetFailures: () => {
+      failures.length = 0;
+    },
     forgetNonces: () => state.nonces.clear(),
     close: async () => {
       gateway.close();
