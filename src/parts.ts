@@ -1,8 +1,10 @@
 import pino, { type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
+import type { Outside } from './discord/command.ts';
 import { createDiscordBot, type DiscordBot } from './discord/create-discord-bot.ts';
 import { messageOf, UsageError } from './domain/errors.ts';
+import { isKnownName } from './entities/known-names.ts';
 import { canonicalUrl } from './extract/canonical-url.ts';
 import { createEncoder, type Encoder } from './models/encoder.ts';
 import type { Heads } from './models/heads.ts';
@@ -87,7 +89,7 @@ export async function openParts(
         apiUrl: config.discord.apiUrl,
         db,
         search,
-        outside: { canonicalUrl, findSource: (address) => findSource(http, address, clock()) },
+        outside: askedByDiscord(http, clock),
         log,
         onAnswer: meters.discordAnswered,
         onConnected: () => void drains.hurry?.run(),
@@ -127,6 +129,14 @@ export async function openParts(
     registry,
     readPassState,
     close,
+  };
+}
+
+function askedByDiscord(http: HttpClient, clock: () => Date): Outside {
+  return {
+    canonicalUrl,
+    isKnownName,
+    findSource: (address) => findSource(http, address, clock()),
   };
 }
 

@@ -80,7 +80,11 @@ export async function benchDiscord(o: {
       apiUrl: first.apiUrl,
       db: slowDb,
       search: createSearch({ db: slowDb, encoder, clock }),
-      outside: { canonicalUrl: (url) => url, findSource: () => Promise.reject(new Error('none')) },
+      outside: {
+        canonicalUrl: (url) => url,
+        isKnownName: () => false,
+        findSource: () => Promise.reject(new Error('none')),
+      },
       log: { info: quiet, warn: quiet, error: (_fields, line) => o.log(line) },
       clock,
       modelThreshold: THRESHOLD,

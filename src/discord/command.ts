@@ -20,6 +20,8 @@ export interface Outside {
   canonicalUrl(url: string): string;
   /** The feed at an address, or that a page there leads to. @throws NetError, FeedError `no-feed` */
   findSource(address: string): Promise<FoundSource>;
+  /** Whether a list of products, companies, actors or malware has this name. */
+  isKnownName(name: string): boolean;
 }
 
 /** What the answer to one interaction is made of. */

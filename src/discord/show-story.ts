@@ -14,6 +14,7 @@ import { channelsThatShow, findVote } from '../store/vote-store.ts';
 import type { Reply, ReplyContext } from './command.ts';
 import { encodeAction } from './custom-id.ts';
 import { renderMore } from './render-more.ts';
+import { withFullNames } from './with-full-names.ts';
 
 /** The longer view of a story, with the votes under it for those who may vote. */
 export async function showStory(
@@ -24,7 +25,7 @@ export async function showStory(
   const found = await findStory(context.db, context.guildId, storyId);
   if (found === null) throw new UsageError('gone', context.messages.errors.gone);
   const exploited = await exploitedAmong(context.db, found.entities.cves);
-  const { components } = renderMore(found, context, exploited);
+  const { components } = renderMore(withFullNames(found, context), context, exploited);
   return { components: [...components, ...(await voteButtons(storyId, context, interaction))] };
 }
 

@@ -34,3 +34,8 @@ export const KNOWN_NAMES: { kind: ListKind; names: KnownName[] }[] = [
 
 /** Finds every name of the lists in a text. */
 export const findKnownNames = createNameFinder(KNOWN_NAMES);
+
+/** Whether the lists have this name, as one of its forms in either language. */
+export function isKnownName(name: string): boolean {
+  return findKnownNames(name, undefined, true).some(({ mention }) => mention === name);
+}

@@ -36,6 +36,7 @@ function createBot(token: string): DiscordBot {
     db: database.db,
     outside: {
       canonicalUrl: (url) => url,
+      isKnownName: () => false,
       findSource: () => Promise.reject(new Error('no network')),
     },
     search: createSearch({

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createDiscordBot, type DiscordBot } from '../../src/discord/create-discord-bot.ts';
 import type { RateLimits } from '../../src/discord/rate-limiter.ts';
+import { isKnownName } from '../../src/entities/known-names.ts';
 import { canonicalUrl } from '../../src/extract/canonical-url.ts';
 import { findSource } from '../../src/pipeline/find-source.ts';
 import { createSearch } from '../../src/search/create-search.ts';
@@ -92,6 +93,7 @@ export function useBot(
         },
         outside: {
           canonicalUrl,
+          isKnownName,
           findSource: (address) => findSource(http, address, under.now),
         },
         search: createSearch({

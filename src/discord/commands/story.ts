@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { defineCommand } from '../option-definitions.ts';
 import { renderStoryPage } from '../render-story-page.ts';
 import { completeStory, resolveStory } from '../resolve-story.ts';
+import { withFullNames } from '../with-full-names.ts';
 
 /** An address in a link of 1,000 characters is longer than any that a reader types. */
 const MAX_STORY = 1_000;
@@ -26,7 +27,8 @@ export const story: Command = {
   ),
   changes: false,
   run: async (interaction, context) => {
-    const found = await resolveStory(interaction.options.getString('story', true), context);
+    const asked = interaction.options.getString('story', true);
+    const found = withFullNames(await resolveStory(asked, context), context);
     return renderStoryPage(found, await exploitedAmong(context.db, found.entities.cves), context);
   },
   complete: (interaction, context) => completeStory(interaction.options.getFocused(), context),

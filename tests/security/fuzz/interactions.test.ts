@@ -51,6 +51,7 @@ beforeAll(async () => {
     db: database.db,
     outside: {
       canonicalUrl: (url) => url,
+      isKnownName: () => false,
       findSource: () => Promise.reject(new Error('no network')),
     },
     search: createSearch({
