@@ -1,10 +1,4 @@
-import {
-  type Client,
-  Events,
-  MessageFlags,
-  type RESTPostAPICurrentUserCreateDMChannelResult,
-  Routes,
-} from 'discord.js';
+import { type Client, Events } from 'discord.js';
 import { nextDue } from '../digest/next-due.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Database } from '../store/db.ts';
@@ -18,10 +12,10 @@ import {
   takeUntold,
 } from '../store/subscription-store.ts';
 import { missingPermissions } from './channel-access.ts';
+import { namesOf, sendDirectMessage } from './direct-message.ts';
 import type { DiscordLog } from './discord-log.ts';
-import { escapeText, isolateMarkup } from './escape-text.ts';
 import { messagesIn } from './messages/messages-in.ts';
-import { textBlock } from './reply.ts';
+import { forgetDeletedRoles } from './watch-roles.ts';
 
 interface WatchDeps {
   client: Client;
@@ -34,13 +28,13 @@ interface WatchDeps {
 const MAX_CATCH_UP_MS = 7 * 24 * 3_600_000;
 
 export interface AccessWatch {
-  /** Resumes what can be posted again, and tells who created what cannot. Never rejects. */
+  /** Resumes what can be posted again, tells who created what cannot, and forgets roles that were deleted. Never rejects. */
   check(): Promise<void>;
 }
 
 /**
  * Keeps subscriptions in step with what the bot may do: it pauses them when the bot is removed, a channel deleted or a
- * permission taken away, and resumes them when that is mended.
+ * permission taken away (also with the role that carried it), and resumes them when that is mended.
  */
 export function watchAccess(deps: WatchDeps): AccessWatch {
   const { client, db, log } = deps;
@@ -63,6 +57,7 @@ export function watchAccess(deps: WatchDeps): AccessWatch {
     if ('guildId' in channel) run(() => pauseForbidden(deps, channel.guildId));
   });
   client.on(Events.GuildRoleUpdate, ({ guild }) => run(() => pauseForbidden(deps, guild.id)));
+  client.on(Events.GuildRoleDelete, ({ guild }) => run(() => pauseForbidden(deps, guild.id)));
   client.on(Events.GuildMemberUpdate, (_before, { id, guild }) => {
     if (id === client.user?.id) run(() => pauseForbidden(deps, guild.id));
   });
@@ -89,6 +84,7 @@ async function checkAll(deps: WatchDeps): Promise<void> {
   // Told at most once: noted before it is sent.
   for (const subscription of await takeUntold(deps.db, deps.clock()))
     await tell(deps, subscription);
+  await forgetDeletedRoles(deps);
 }
 
 async function resume({ db, log, clock }: WatchDeps, subscription: Subscription): Promise<void> {
@@ -103,31 +99,13 @@ async function resume({ db, log, clock }: WatchDeps, subscription: Subscription)
   log.info(fields, 'the channel can be posted to again: its subscription goes on');
 }
 
-/** A direct message to whoever created it; who takes none is not told. */
-async function tell({ client, db, log }: WatchDeps, subscription: Subscription): Promise<void> {
-  const settings = await getGuildSettings(db, subscription.guildId);
+/** To whoever created it. */
+async function tell(deps: WatchDeps, subscription: Subscription): Promise<void> {
+  const { guildId, channelId, createdBy, pauseReason } = subscription;
+  const settings = await getGuildSettings(deps.db, guildId);
   const messages = messagesIn(settings.language);
   const reasons: Record<string, string> = messages.subscription.pausedReason;
-  const server = client.guilds.cache.get(subscription.guildId)?.name ?? subscription.guildId;
-  const channel = client.channels.cache.get(subscription.channelId);
-  const name = channel !== undefined && 'name' in channel ? `#${channel.name}` : null;
-  const text = messages.access.waits(
-    isolateMarkup(escapeText(server)),
-    name === null ? isolateMarkup(`<#${subscription.channelId}>`) : isolateMarkup(escapeText(name)),
-    reasons[subscription.pauseReason ?? ''] ?? '',
-  );
-  try {
-    const dm = (await client.rest.post(Routes.userChannels(), {
-      body: { recipient_id: subscription.createdBy },
-    })) as RESTPostAPICurrentUserCreateDMChannelResult;
-    await client.rest.post(Routes.channelMessages(dm.id), {
-      body: {
-        flags: MessageFlags.IsComponentsV2,
-        components: [textBlock([text], { settings })],
-        allowed_mentions: { parse: [] },
-      },
-    });
-  } catch (error) {
-    log.info({ subscription: subscription.id, err: error }, 'its creator takes no direct message');
-  }
+  const { server, channel } = namesOf(deps.client, guildId, channelId);
+  const text = messages.access.waits(server, channel, reasons[pauseReason ?? ''] ?? '');
+  await sendDirectMessage(deps, createdBy, text, settings);
 }

@@ -95,5 +95,7 @@ export const arKeep: typeof enKeep = {
     slowDown: (seconds) => `مهلًا قليلًا. حاول مرة أخرى ${pluralArabic(seconds, SECONDS)}.`,
     waits: (server, channel, reason) =>
       `لم يعد راصد قادرًا على النشر في ${channel} في ${server}: ${reason}. مواجيزك محفوظة وستصل في موجز واحد حين يزول السبب، ولا حاجة إلى أي شيء آخر. للتفاصيل: /subscriptions`,
+    roleGone: (server, channel) =>
+      `حُذفت الرتبة التي تنبّهها مواجيزك في ${channel} في ${server}. ستستمر المواجيز من غير تنبيه أحد، ولاختيار رتبة أخرى: /subscriptions`,
   },
 };

@@ -86,5 +86,7 @@ export const enKeep = {
       }),
     waits: (server: string, channel: string, reason: string) =>
       `Rasid can no longer post to ${channel} in ${server}: ${reason}. Your digests wait and come as one when that is mended; nothing else needs to be done. See /subscriptions`,
+    roleGone: (server: string, channel: string) =>
+      `The role that your digests in ${channel} of ${server} mention was deleted. They go on and mention nobody; to choose another role, see /subscriptions`,
   },
 };

@@ -3,11 +3,12 @@ import { applicationRoutes } from './application-routes.ts';
 import { loadSchemaCheck } from './check-schema.ts';
 import type { Failure } from './failures.ts';
 import { attachGateway, type Gateway } from './gateway.ts';
-import { channelPayload, guildPayload, rolePayload } from './guild-payload.ts';
+import { channelPayload, guildPayload } from './guild-payload.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { messageRoutes } from './message-routes.ts';
 import { createRestServer, type RecordedRequest } from './rest-server.ts';
+import { createRoles } from './roles.ts';
 import { createMessage, createState, type FakeCommand, type FakeMessage } from './state.ts';
 import { threadRoutes } from './thread-routes.ts';
 
@@ -38,7 +39,11 @@ export interface FakeDiscord extends Interactions {
   addGuild(name?: string): string;
   /** `denied` are permission bits that the bot lacks there. Type 0 is a text channel. */
   addChannel(guildId: string, name: string, o?: ChannelOptions): string;
-  addRole(guildId: string, name: string): string;
+  /** Of the bot itself, where `ofBot` says so; `permissions` are what the role carries. */
+  addRole(guildId: string, name: string, o?: { permissions?: bigint; ofBot?: boolean }): string;
+  deleteRole(guildId: string, roleId: string): void;
+  /** What `@everyone`, and with it the bot, may do in the server from now on. */
+  setEveryone(guildId: string, permissions: bigint): void;
   /** The bot is put out of the server, and let in again. */
   removeBot(guildId: string): void;
   readmitBot(guildId: string): void;
@@ -109,13 +114,7 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
       gateway.dispatch('GUILD_CREATE', guildPayload(state, guild));
       return guild.id;
     },
-    addRole: (guildId, name) => {
-      const guild = state.guilds.get(guildId);
-      const role = { id: state.nextId(), name };
-      guild?.roles.push(role);
-      if (guild !== undefined) gateway.dispatch('GUILD_ROLE_CREATE', rolePayload(guild, role));
-      return role.id;
-    },
+    ...createRoles(state, () => gateway),
     removeBot: (guildId) => gateway.dispatch('GUILD_DELETE', { id: guildId }),
     readmitBot: (guildId) => {
       const guild = state.guilds.get(guildId);

@@ -1,10 +1,4 @@
-import type { FakeChannel, FakeGuild, State } from './state.ts';
-
-/** What everyone may do: view, send, embed, read history, mention, use commands, begin threads and write in them. */
-const EVERYONE = [10n, 11n, 14n, 16n, 17n, 31n, 35n, 38n].reduce(
-  (all, bit) => all | (1n << bit),
-  0n,
-);
+import { EVERYONE, type FakeChannel, type FakeGuild, type FakeRole, type State } from './state.ts';
 
 /** GUILD_CREATE as the gateway sends it, with what discord.js reads. */
 export function guildPayload(state: State, guild: FakeGuild): object {
@@ -25,10 +19,7 @@ export function guildPayload(state: State, guild: FakeGuild): object {
     premium_tier: 0,
     nsfw_level: 0,
     system_channel_flags: 0,
-    roles: [
-      everyoneRole(guild),
-      ...guild.roles.map((role) => ({ ...everyoneRole(guild), ...role })),
-    ],
+    roles: [everyoneRole(guild), ...guild.roles.map((role) => roleFields(guild, role))],
     emojis: [],
     stickers: [],
     joined_at: state.clock().toISOString(),
@@ -36,16 +27,7 @@ export function guildPayload(state: State, guild: FakeGuild): object {
     unavailable: false,
     member_count: 2,
     voice_states: [],
-    members: [
-      {
-        user: { ...state.bot, discriminator: '0000', avatar: null, bot: true },
-        roles: [],
-        joined_at: state.clock().toISOString(),
-        deaf: false,
-        mute: false,
-        flags: 0,
-      },
-    ],
+    members: [botMember(state, guild)],
     channels: channels
       .filter((channel) => !isThread(channel))
       .map((channel) => channelPayload(state, channel)),
@@ -57,12 +39,32 @@ export function guildPayload(state: State, guild: FakeGuild): object {
   };
 }
 
-/** GUILD_ROLE_CREATE. */
-export function rolePayload(guild: FakeGuild, role: { id: string; name: string }): object {
-  return { guild_id: guild.id, role: { ...everyoneRole(guild), ...role } };
+/** GUILD_ROLE_CREATE and GUILD_ROLE_UPDATE; without a role, of `@everyone`. */
+export function rolePayload(guild: FakeGuild, role?: FakeRole): object {
+  return { guild_id: guild.id, role: role ? roleFields(guild, role) : everyoneRole(guild) };
 }
 
-function everyoneRole(guild: FakeGuild): object {
+/** GUILD_MEMBER_UPDATE of the bot itself, which comes without the intent for members. */
+export function botMemberPayload(state: State, guild: FakeGuild): object {
+  return { guild_id: guild.id, ...botMember(state, guild) };
+}
+
+function botMember(state: State, guild: FakeGuild) {
+  return {
+    user: { ...state.bot, discriminator: '0000', avatar: null, bot: true },
+    roles: guild.roles.filter(({ ofBot }) => ofBot).map(({ id }) => id),
+    joined_at: state.clock().toISOString(),
+    deaf: false,
+    mute: false,
+    flags: 0,
+  };
+}
+
+function roleFields(guild: FakeGuild, { id, name, permissions = EVERYONE }: FakeRole): object {
+  return { ...everyoneRole(guild), id, name, permissions: String(permissions) };
+}
+
+function everyoneRole(guild: FakeGuild) {
   return {
     id: guild.id,
     name: '@everyone',
@@ -70,7 +72,7 @@ function everyoneRole(guild: FakeGuild): object {
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
     position: 0,
-    permissions: String(EVERYONE),
+    permissions: String(guild.everyone ?? EVERYONE),
     managed: false,
     mentionable: false,
     flags: 0,

@@ -7,7 +7,18 @@ const DISCORD_EPOCH_MS = 1_420_070_400_000;
 export interface FakeGuild {
   id: string;
   name: string;
-  roles: { id: string; name: string }[];
+  roles: FakeRole[];
+  /** What `@everyone` may do, where it isn't the usual. */
+  everyone?: bigint;
+}
+
+export interface FakeRole {
+  id: string;
+  name: string;
+  /** Permission bits; those of `@everyone` when left out. */
+  permissions?: bigint;
+  /** The bot has it. */
+  ofBot?: boolean;
 }
 
 export interface FakeChannel {
@@ -140,9 +151,22 @@ export const READ_MESSAGE_HISTORY = 1n << 16n;
 export function channelFor(state: State, id: string, permission: bigint): FakeChannel {
   const channel = state.channels.get(id);
   if (channel === undefined) throw unknownChannel();
-  if ((channel.denied & VIEW_CHANNEL) !== 0n) throw new Refusal(403, 50001, 'Missing Access');
-  if ((channel.denied & permission) !== 0n) throw new Refusal(403, 50013, 'Missing Permissions');
+  const lost = channel.denied | ~botPermissions(state.guilds.get(channel.guildId));
+  if ((lost & VIEW_CHANNEL) !== 0n) throw new Refusal(403, 50001, 'Missing Access');
+  if ((lost & permission) !== 0n) throw new Refusal(403, 50013, 'Missing Permissions');
   return channel;
+}
+
+/** What everyone may do: view, send, embed, read history, mention, use commands, begin threads and write in them. */
+export const EVERYONE = [10n, 11n, 14n, 16n, 17n, 31n, 35n, 38n].reduce(
+  (all, bit) => all | (1n << bit),
+  0n,
+);
+
+/** The bot's own in a server, before what a channel denies. A channel of no server, for direct messages, allows everything. */
+function botPermissions(guild: FakeGuild | undefined): bigint {
+  const own = guild?.roles.filter(({ ofBot }) => ofBot === true) ?? [];
+  return own.reduce((all, { permissions = 0n }) => all | permissions, guild?.everyone ?? EVERYONE);
 }
 
 export function createMessage(state: State, channelId: string, body: MessageBody): FakeMessage {
