@@ -4,9 +4,10 @@ import { type Config, listSecrets, readConfig } from './config.ts';
 import { AppError, messageOf, UsageError } from './domain/errors.ts';
 import type { Terminal } from './parts.ts';
 import { createRedactor } from './redact-secrets.ts';
+import { OutputClosed, watchOutput, writeOutput } from './write-output.ts';
 
 const clock = () => new Date();
-const write = (line: string) => void process.stdout.write(`${line}\n`);
+const write = (line: string) => writeOutput(`${line}\n`);
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** Time for the last lines to be written. */
@@ -21,6 +22,7 @@ const MAX_WIDTH = 100;
  */
 export async function main(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
+  watchOutput();
   const program = createProgram((code) => {
     process.exitCode = code;
   });
@@ -34,6 +36,7 @@ export async function main(argv: string[]): Promise<void> {
 function exitCodeOf(error: unknown): number {
   // commander has already said what is wrong with the usage, or printed the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof OutputClosed) return 0;
   const redact = createRedactor(listSecrets());
   log(redact(`rasid: ${messageOf(error)}`));
   if (!(error instanceof AppError) && error instanceof Error) log(redact(String(error.stack)));
@@ -290,7 +293,7 @@ function positiveInteger(text: string): number {
 
 function createTerminal(config: Config): Terminal {
   return {
-    write: (text) => void process.stdout.write(text),
+    write: writeOutput,
     width: Math.min(process.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
     colour: config.colour && process.stdout.isTTY === true,
   };

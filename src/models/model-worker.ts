@@ -8,19 +8,20 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { type EncodedText, type RawOutputs, readOutputs } from './read-outputs.ts';
+import { whileBusy } from './thread-activity.ts';
 import {
   createArticleTokeniser,
   type EncoderInput,
   type TokenisedArticle,
 } from './tokenise-article.ts';
-import { END, type WorkerReply, type WorkerRequest, type WorkerSettings } from './worker-client.ts';
+import { END, type WorkerData, type WorkerReply, type WorkerRequest } from './worker-client.ts';
 
 /**
  * The encoder's thread: the only place where transformers.js is named. Each text is run by itself, never in a padded batch:
  * the int8 graph scales activations by the whole tensor, so in a batch a text's score would depend on its neighbours (by up to
  * one logit, measured); and on two cores single runs of 128 tokens are as fast as batches of 16.
  */
-const settings = workerData as WorkerSettings;
+const settings = workerData as WorkerData;
 
 const tensor = (values: BigInt64Array) => new Tensor('int64', values, [1, values.length]);
 
@@ -67,7 +68,7 @@ async function load(): Promise<(input: EncoderInput) => Promise<EncodedText>> {
   };
 }
 
-const loaded = load();
+const loaded = whileBusy(settings.activity, load);
 // Each request reports the failure; without this line it would end the thread before the first one is read.
 loaded.catch(() => undefined);
 
@@ -75,7 +76,9 @@ async function answer({ id, texts }: WorkerRequest): Promise<WorkerReply> {
   try {
     const encode = await loaded;
     const results: EncodedText[] = [];
-    for (const text of texts) results.push(await encode(text));
+    for (const text of texts) {
+      results.push(await whileBusy(settings.activity, () => encode(text)));
+    }
     return { id, results };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };

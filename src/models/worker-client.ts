@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { ModelError, messageOf } from '../domain/errors.ts';
 import type { ModelSource } from './load-model.ts';
 import type { EncodedText } from './read-outputs.ts';
+import { awaitIdle, createActivity } from './thread-activity.ts';
 import type { EncoderInput } from './tokenise-article.ts';
 
 export interface WorkerSettings {
@@ -11,6 +12,11 @@ export interface WorkerSettings {
   maxTokens: number;
   /** Threads that the runtime uses inside one run. */
   threads: number;
+}
+
+/** The settings, and one shared number by which both sides know whether the thread is in the runtime: see `thread-activity`. */
+export interface WorkerData extends WorkerSettings {
+  activity: Int32Array;
 }
 
 export interface WorkerRequest {
@@ -77,7 +83,12 @@ export function createWorkerClient(o: {
   };
 
   const start = (): Worker => {
-    const started = new Worker(o.file ?? WORKER_FILE, { workerData: o.settings });
+    const activity = createActivity();
+    const workerData: WorkerData = { ...o.settings, activity };
+    const started = new Worker(o.file ?? WORKER_FILE, { workerData });
+    const onProcessExit = () => awaitIdle(activity);
+    process.on('exit', onProcessExit);
+    started.once('exit', () => process.off('exit', onProcessExit));
     started.on('message', (reply: WorkerReply) => {
       if (started !== worker) return;
       if ('results' in reply) settle()?.resolve(reply.results);

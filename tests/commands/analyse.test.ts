@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runAnalyse } from '../../src/commands/analyse.ts';
 import { runStories } from '../../src/commands/stories.ts';
@@ -54,6 +57,16 @@ describe('rasid analyse', () => {
       { id: 7, error: { code: 'bad-article', message: expect.stringMatching(/^text/) } },
       { id: 'm', language: 'en', cyber: { isCyber: false } },
     ]);
+  });
+
+  test('ends in order and without a word when its reader has seen enough', async () => {
+    const file = fileOf(...Array.from({ length: 128 }, (_, id) => ({ id, ...ATTACK })));
+    const child = spawn(process.execPath, ['bin/rasid.js', 'analyse', file]);
+    const exited = once(child, 'exit');
+    const said = text(child.stderr);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    expect({ exited: await exited, said: await said }).toEqual({ exited: [0, null], said: '' });
   });
 
   test('keeps the order over more lines than it takes at once', async () => {

@@ -149,6 +149,25 @@ describe("the encoder's thread", () => {
     expect((await run).stdout).toBe('closed\n');
   });
 
+  test.each([5, 60, 150])(
+    'does not abort a process that ends %i ms after it has begun to read: what ended it is what is said',
+    async (ms) => {
+      const dist = new URL('../../dist/models/encoder.js', import.meta.url).href;
+      const script = `import(${JSON.stringify(dist)}).then(async ({ createEncoder }) => {
+        const encoder = createEncoder({ model: 'models' });
+        const text = { title: 'Port closed', sentences: Array(40).fill('Hackers encrypted it.') };
+        await encoder.encode([text]);
+        setTimeout(() => { throw new Error('a defect elsewhere'); }, ${ms});
+        await encoder.encode(Array(64).fill(text));
+      })`;
+      const run = promisify(execFile)(process.execPath, ['-e', script]);
+      const { code, signal, stderr } = await run.catch((error) => error);
+      expect({ code, signal }).toEqual({ code: 1, signal: null });
+      expect(stderr).toContain('a defect elsewhere');
+      expect(stderr).not.toContain('terminate called');
+    },
+  );
+
   test('that gives no answer in time is given up with a retryable error', async () => {
     const folder = modelFolder();
     const workerFile = new URL('./fixtures/silent-worker.mjs', import.meta.url);
