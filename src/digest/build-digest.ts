@@ -1,17 +1,20 @@
 import type { Digest, DigestStory } from '../domain/digest.ts';
-import { severityRank } from '../domain/severity.ts';
 import type { Story, StoryReport } from '../domain/story.ts';
 import type { SubscriptionLanguage } from '../domain/subscription.ts';
+import { createGathering, type GatheredStories } from './gather-stories.ts';
 import { summariseStory } from './summarise-story.ts';
 
-export interface DigestOptions {
+export interface DigestFrame {
   language: 'ar' | 'en';
   timezone: string;
   dueAt: Date;
-  /** How many stories are shown; the others are only counted. */
-  limit: number;
   /** One line each, in the digest's language. */
   notices?: string[];
+}
+
+export interface DigestOptions extends DigestFrame {
+  /** How many stories are shown; the others are only counted. */
+  limit: number;
 }
 
 /** The language of a digest's frame: that of the stories wanted, or the server's own where both are. */
@@ -24,19 +27,25 @@ export function digestLanguage(
 
 /** A digest of these stories: most severe first, then the widest told, then the newest. The counts are of all of them. */
 export function buildDigest(stories: Story[], options: DigestOptions): Digest {
-  const ordered = [...stories].sort(compareStories);
-  const reports = ordered.flatMap((story) => story.reports);
+  const gathering = createGathering(options.limit);
+  gathering.add(stories);
+  return digestOf(gathering.gathered(), options);
+}
+
+/** The same of stories that were gathered one by one. */
+export function digestOf(gathered: GatheredStories, frame: DigestFrame): Digest {
+  const { shown, storyIds, articleIds, criticalCount, sourceCount } = gathered;
   return {
-    language: options.language,
-    timezone: options.timezone,
-    dueAt: options.dueAt,
-    stories: ordered.slice(0, options.limit).map((story) => digestStory(story, options.language)),
-    storyCount: ordered.length,
-    moreCount: Math.max(0, ordered.length - options.limit),
-    criticalCount: ordered.filter((story) => story.severity.level === 'critical').length,
-    articleCount: reports.length,
-    sourceCount: new Set(reports.map((report) => report.outlet)).size,
-    notices: options.notices ?? [],
+    language: frame.language,
+    timezone: frame.timezone,
+    dueAt: frame.dueAt,
+    stories: shown.map((story) => digestStory(story, frame.language)),
+    storyCount: storyIds.length,
+    moreCount: storyIds.length - shown.length,
+    criticalCount,
+    articleCount: articleIds.length,
+    sourceCount,
+    notices: frame.notices ?? [],
   };
 }
 
@@ -55,17 +64,9 @@ export function digestStory(story: Story, language: 'ar' | 'en'): DigestStory {
     topics: [...story.topics].sort((a, b) => b.score - a.score).map(({ topic }) => topic),
     outlets: outletsOf(story),
     articleCount: story.reports.length,
+    articleIds: story.reports.map((report) => report.articleId),
     firstPublishedAt: story.firstPublishedAt,
   };
-}
-
-function compareStories(a: Story, b: Story): number {
-  return (
-    severityRank(b.severity.level) - severityRank(a.severity.level) ||
-    outletsOf(b).length - outletsOf(a).length ||
-    b.firstPublishedAt.getTime() - a.firstPublishedAt.getTime() ||
-    Number(a.id) - Number(b.id)
-  );
 }
 
 /** The report whose title and link stand for the story: the first one in the reader's language, with a summary if any has. */

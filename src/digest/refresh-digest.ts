@@ -89,12 +89,13 @@ function updateStory(shown: DigestStory, story: Story, language: 'ar' | 'en'): D
 }
 
 function keepText(shown: DigestStory, refreshed: DigestStory): DigestStory {
-  const { severity, outlets, articleCount, updates } = refreshed;
+  const { severity, outlets, articleCount, articleIds, updates } = refreshed;
   return {
     ...shown,
     severity,
     outlets,
     articleCount,
+    articleIds,
     ...(updates === undefined ? {} : { updates }),
   };
 }

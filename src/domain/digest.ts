@@ -17,6 +17,8 @@ export interface DigestStory {
   /** Outlets in order of first report, each once. */
   outlets: { name: string; language: Language }[];
   articleCount: number;
+  /** What the log calls it by, so that an article can be followed to its message; none where a Rasid without them composed it. */
+  articleIds: string[];
   firstPublishedAt: Date;
   /** How often the message that shows it has been edited for new reports of it. */
   updates?: number;

@@ -7,7 +7,7 @@ import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
 import type { Meters } from '../web/metrics-meters.ts';
 import { analyseArticles } from './analyse-article.ts';
-import type { TrailLog } from './step-log.ts';
+import { articleLines, type TrailLog } from './step-log.ts';
 
 export interface AnalyseDeps {
   db: Database;
@@ -54,7 +54,10 @@ function report({ log, meters }: AnalyseDeps, { analysed, failed, seconds }: Rea
   const scores = analysed.map(({ analysis }) => analysis.cyber);
   meters?.analysed(scores, { seconds, setAside: failed.length });
   const cyber = scores.filter(({ isCyber }) => isCyber).length;
-  log.info({ articles: analysed.length, cyber, seconds }, 'batch analysed');
+  const ids = analysed.map(({ article }) => article.id);
+  for (const line of articleLines(ids, { articles: ids.length, cyber, seconds })) {
+    log.info(line, 'batch analysed');
+  }
 }
 
 interface Analysed {

@@ -8,7 +8,7 @@ import {
 } from '../store/retention-store.ts';
 import type { Meters } from '../web/metrics-meters.ts';
 import type { ClockJudge } from './judge-clock.ts';
-import type { StepLog } from './step-log.ts';
+import { articleLines, type StepLog } from './step-log.ts';
 
 export interface RetentionDeps {
   db: Database;
@@ -41,9 +41,9 @@ export async function applyRetention(deps: RetentionDeps, clock: () => Date): Pr
   const trimmed = await trimArticles(db, limits);
   const deleted = await deleteOldRows(db, limits);
   await noteBelieved(db, now);
-  deps.meters?.expired(expired);
-  if (expired > 0)
-    log.warn({ articles: expired }, 'given up unread: more came than the model reads');
+  deps.meters?.expired(expired.length);
+  const lines = expired.length === 0 ? [] : articleLines(expired, { articles: expired.length });
+  for (const line of lines) log.warn(line, 'given up unread: more came than the model reads');
   if (trimmed + deleted > 0) log.info({ trimmed, deleted }, 'old articles trimmed');
-  return expired + trimmed + deleted;
+  return expired.length + trimmed + deleted;
 }

@@ -7,7 +7,7 @@ import { addToStory, createStory, lockStories } from '../store/story-store.ts';
 import { bringForward } from '../store/subscription-store.ts';
 import type { Meters } from '../web/metrics-meters.ts';
 import { type NearArticles, type NearStories, readNearStories } from './near-stories.ts';
-import type { TrailLog } from './step-log.ts';
+import { articleLines, type TrailLog } from './step-log.ts';
 
 export interface AssignDeps {
   db: Database;
@@ -64,6 +64,9 @@ function report({ log, meters }: AssignDeps, assigned: Assigned[]): void {
     meters?.clustered(each.decision);
     log.debug(each, 'article put into a story');
   }
+  if (assigned.length === 0) return;
+  const ids = assigned.map(({ article }) => article);
+  for (const line of articleLines(ids, {})) log.info(line, 'articles put into stories');
 }
 
 /** Writes the decision to the database and to `near`, which the next article is compared with. */

@@ -1,6 +1,7 @@
-import { buildDigest, digestLanguage } from '../digest/build-digest.ts';
+import { digestLanguage, digestOf } from '../digest/build-digest.ts';
 import { type Feedback, storyThreshold, weighFeedback } from '../digest/feedback-rule.ts';
 import { formatDueTime } from '../digest/format-time.ts';
+import { createGathering, type GatheredStories } from '../digest/gather-stories.ts';
 import { isStillNews } from '../digest/is-still-news.ts';
 import { digestLabels } from '../digest/labels.ts';
 import { matchStory } from '../digest/match-subscription.ts';
@@ -16,11 +17,11 @@ import { takeFailedSources } from '../store/notice-store.ts';
 import { postedStoryIds, saveDigest } from '../store/outbox-store.ts';
 import type { Queue } from '../store/queue.ts';
 import { getGuildSettings } from '../store/settings-store.ts';
-import { awaitStories, storiesUpdatedBetween } from '../store/story-store.ts';
+import { awaitStories, findStoriesById, storyIdsUpdatedBetween } from '../store/story-store.ts';
 import { advanceSubscription, lockDueSubscription } from '../store/subscription-store.ts';
 import { listVotes } from '../store/vote-store.ts';
 import type { Meters } from '../web/metrics-meters.ts';
-import type { StepLog } from './step-log.ts';
+import { articleLines, type StepLog } from './step-log.ts';
 
 export interface ComposeDeps {
   db: Database;
@@ -37,8 +38,8 @@ const MAX_STORIES = 9;
 /** Who asked for every story at once gets a burst whole, in several messages. */
 const MAX_INSTANT_STORIES = 45;
 
-/** More stories than this in one window, a day's outage at many times the usual news, are read newest first; the rest is not even counted. */
-const MAX_CANDIDATES = 2_000;
+/** A week's window may hold many thousands of stories; so many are in memory at once, and all of them are read. */
+const STORIES_AT_ONCE = 500;
 
 /**
  * Windows overlap by this much, so that a clock stepped back, or another in a second process, hides no story. What was already
@@ -66,8 +67,8 @@ export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): P
     const work = { tx, deps, subscription, settings, now, posted };
     if (quietEnd !== null) await composeQuietly(work, quietEnd);
     else {
-      const stories = await unpostedStories(work);
-      if (stories.length > 0) await postDigest(work, stories, false);
+      const stories = await unpostedStories(work, () => true);
+      if (stories.storyIds.length > 0) await postDigest(work, stories, false);
       await advanceSubscription(tx, subscription.id, {
         nextDueAt: nextDueAfter(subscription, now),
         coveredUntil: now,
@@ -76,18 +77,19 @@ export async function composeNextDigest(deps: ComposeDeps, clock: () => Date): P
     return true;
   });
   // After the commit: what was rolled back was not done.
-  for (const digest of posted) {
-    deps.log?.info(digest, 'digest composed');
+  for (const { articleIds, ...fields } of posted) {
+    for (const line of articleLines(articleIds, fields)) deps.log?.info(line, 'digest composed');
     deps.meters?.composed();
   }
   return wasDue;
 }
 
-/** For the log: the way of an article leads through its story to the digest. */
+/** For the log. */
 interface Posted {
   digest: string;
   subscription: string;
-  stories: string[];
+  stories: number;
+  articleIds: string[];
 }
 
 interface Composing {
@@ -108,35 +110,38 @@ async function composeQuietly(work: Composing, quietEnd: Date): Promise<void> {
     await advanceSubscription(tx, subscription.id, { nextDueAt: quietEnd, coveredUntil });
     return;
   }
-  const critical = (await unpostedStories(work)).filter(
-    (story) => story.severity.level === 'critical',
-  );
-  if (critical.length > 0) await postDigest(work, critical, settings.nightSilent);
+  const critical = await unpostedStories(work, ({ severity }) => severity.level === 'critical');
+  if (critical.storyIds.length > 0) await postDigest(work, critical, settings.nightSilent);
   const usual = nextDueAfter(subscription, now);
   const nextDueAt = usual < quietEnd ? usual : quietEnd;
   await advanceSubscription(tx, subscription.id, { nextDueAt, coveredUntil });
 }
 
-async function postDigest(work: Composing, stories: Story[], silent: boolean): Promise<void> {
+async function postDigest(
+  work: Composing,
+  stories: GatheredStories,
+  silent: boolean,
+): Promise<void> {
   const { tx, deps, subscription, settings, now } = work;
-  const storyIds = stories.map((story) => story.id);
+  const { storyIds, articleIds } = stories;
   const digest = await saveDigest(tx, {
     subscription,
     dueAt: subscription.nextDueAt,
     storyIds,
     messages: composeMessages(stories, subscription, settings, await noticesFor(work)),
-    roleId: mentionedRole(stories, subscription),
+    roleId: mentionedRole(stories.shown, subscription),
     silent,
     now,
   });
-  work.posted.push({ digest, subscription: subscription.id, stories: storyIds });
+  const counts = { stories: storyIds.length, articleIds };
+  work.posted.push({ digest, subscription: subscription.id, ...counts });
   await deps.queue.wake(tx, 'deliver');
 }
 
-/** The role is mentioned for what is severe enough; else the digest comes without. */
-function mentionedRole(stories: Story[], { roleId, roleMinSeverity }: Subscription): string | null {
+/** The role is mentioned for what is severe enough; else the digest comes without. What is only counted is no more severe than what is shown. */
+function mentionedRole(shown: Story[], { roleId, roleMinSeverity }: Subscription): string | null {
   const lowest = severityRank(roleMinSeverity);
-  return stories.some((story) => severityRank(story.severity.level) >= lowest) ? roleId : null;
+  return shown.some((story) => severityRank(story.severity.level) >= lowest) ? roleId : null;
 }
 
 /** One line for each source that the channel depends on and that has failed for a day; said once. */
@@ -151,32 +156,32 @@ async function noticesFor({ tx, subscription, settings, now }: Composing): Promi
   );
 }
 
-async function unpostedStories({
-  tx,
-  deps,
-  subscription,
-  settings,
-  now,
-}: Composing): Promise<Story[]> {
-  const updated = await storiesUpdatedBetween(tx, {
-    guildId: subscription.guildId,
-    since: new Date(subscription.coveredUntil.getTime() - OVERLAP_MS),
-    until: now,
-    limit: MAX_CANDIDATES,
-  });
-  const threshold = settings.threshold ?? deps.threshold;
+/** What is new for the channel, passes its filter, and is `wanted`: all of it, however much there is. */
+async function unpostedStories(
+  { tx, deps, subscription, settings, now }: Composing,
+  wanted: (story: Story) => boolean,
+): Promise<GatheredStories> {
+  const { guildId, coveredUntil } = subscription;
+  const since = new Date(coveredUntil.getTime() - OVERLAP_MS);
+  const updated = await storyIdsUpdatedBetween(tx, { guildId, since, until: now });
+  const posted = await postedStoryIds(tx, subscription.id, updated);
+  const unposted = updated.filter((id) => !posted.has(id));
+  const lowest = settings.threshold ?? deps.threshold;
   const feedback = await readFeedback(tx, settings, now);
-  const matching = updated.filter(
-    (story) =>
-      isStillNews(story, subscription.coveredUntil) &&
-      matchStory(story, subscription, storyThreshold(story.topics, threshold, feedback)).passes,
-  );
-  const posted = await postedStoryIds(
-    tx,
-    subscription.id,
-    matching.map((story) => story.id),
-  );
-  return matching.filter((story) => !posted.has(story.id));
+  const passes = (story: Story) =>
+    isStillNews(story, coveredUntil) &&
+    matchStory(story, subscription, storyThreshold(story.topics, lowest, feedback)).passes &&
+    wanted(story);
+  const gathering = createGathering(storyLimit(subscription));
+  for (let from = 0; from < unposted.length; from += STORIES_AT_ONCE) {
+    const ids = unposted.slice(from, from + STORIES_AT_ONCE);
+    gathering.add((await findStoriesById(tx, guildId, ids)).filter(passes));
+  }
+  return gathering.gathered();
+}
+
+function storyLimit({ schedule }: Subscription): number {
+  return schedule === 'instant' ? MAX_INSTANT_STORIES : MAX_STORIES;
 }
 
 async function readFeedback(tx: Queryable, settings: GuildSettings, now: Date): Promise<Feedback> {
@@ -185,16 +190,15 @@ async function readFeedback(tx: Queryable, settings: GuildSettings, now: Date): 
 }
 
 function composeMessages(
-  stories: Story[],
+  stories: GatheredStories,
   subscription: Subscription,
   settings: GuildSettings,
   notices: string[],
 ) {
-  const digest = buildDigest(stories, {
+  const digest = digestOf(stories, {
     language: digestLanguage(subscription.language, settings.language),
     timezone: subscription.timezone,
     dueAt: subscription.nextDueAt,
-    limit: subscription.schedule === 'instant' ? MAX_INSTANT_STORIES : MAX_STORIES,
     notices,
   });
   return splitDigest(digest, fitsMessage);

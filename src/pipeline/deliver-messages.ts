@@ -4,6 +4,7 @@ import type { Database, Queryable } from '../store/db.ts';
 import { returnStories } from '../store/edit-store.ts';
 import {
   endPostponement,
+  LONGEST_POSTPONEMENT_MS,
   lockNextMessage,
   markFailed,
   markSent,
@@ -12,7 +13,7 @@ import {
 } from '../store/outbox-store.ts';
 import { pauseChannel } from '../store/subscription-store.ts';
 import type { Meters } from '../web/metrics-meters.ts';
-import type { StepLog } from './step-log.ts';
+import { messageLines, type StepLog } from './step-log.ts';
 
 /** Where a message goes: Discord, or the terminal when there is no token. */
 export interface DeliveryChannel {
@@ -29,12 +30,16 @@ export interface DeliverDeps {
   meters?: Meters;
 }
 
-/** Waits between tries double from 2 s to 10 minutes, or until Discord is back: short for a hiccup, patient with a long outage. */
+/** Waits between tries double from 2 s to the longest, or until Discord is back: short for a hiccup, patient with a long outage. */
 const FIRST_RETRY_MS = 2_000;
-const MAX_RETRY_MS = 600_000;
 
 /** The channel or the right to post there is gone: a person has to act, so the subscription pauses. */
 const CHANNEL_LOST = new Set(['channel-gone', 'forbidden']);
+
+/** Deliveries that follow each other closely. After an outage every message had failed before, and one that goes lets all others go. */
+interface Round {
+  hasLetGo: boolean;
+}
 
 /**
  * Delivers the oldest message that may go now. The row stays locked while it is sent, so no other process sends it; the
@@ -42,7 +47,11 @@ const CHANNEL_LOST = new Set(['channel-gone', 'forbidden']);
  * before, all that wait for another try go too.
  * @returns false when no message was waiting.
  */
-export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): Promise<boolean> {
+export async function deliverNextMessage(
+  deps: DeliverDeps,
+  clock: () => Date,
+  round: Round = { hasLetGo: false },
+): Promise<boolean> {
   let isBack = false;
   const wasWaiting = await deps.db.transaction(async (tx) => {
     const message = await lockNextMessage(tx, clock());
@@ -61,7 +70,10 @@ export async function deliverNextMessage(deps: DeliverDeps, clock: () => Date): 
     }
     return true;
   });
-  if (isBack) await endPostponement(deps.db, clock());
+  if (isBack && !round.hasLetGo) {
+    round.hasLetGo = true;
+    await endPostponement(deps.db, clock());
+  }
   return wasWaiting;
 }
 
@@ -77,9 +89,12 @@ const ROUND_MS = 1_000;
 /** Delivers what may go now, several at once, for a second at most. @returns false when no message was waiting. */
 export async function deliverSeveral(deps: DeliverDeps, clock: () => Date): Promise<boolean> {
   const until = performance.now() + ROUND_MS;
+  const round = { hasLetGo: false };
   const oneAfterTheOther = async () => {
     let isDone = false;
-    while (!isDone && performance.now() < until) isDone = !(await deliverNextMessage(deps, clock));
+    while (!isDone && performance.now() < until) {
+      isDone = !(await deliverNextMessage(deps, clock, round));
+    }
     return !isDone;
   };
   const length = deps.channel.oneAfterTheOther ? 1 : DELIVERIES_AT_ONCE;
@@ -92,9 +107,10 @@ function reportSent(
   message: OutboxMessage,
   sent: { messageId: string; isLast: boolean; now: Date },
 ): void {
-  const { id, digestId, channelId, digest } = message;
-  const fields = { message: id, digest: digestId, channel: channelId, posted: sent.messageId };
-  log.info(fields, 'digest delivered');
+  const { digest } = message;
+  for (const line of messageLines(message, { posted: sent.messageId })) {
+    log.info(line, 'digest delivered');
+  }
   meters?.messageTried('sent');
   // What tells a posted story further belongs to a digest that was sent before.
   if (sent.isLast && !digest.development) meters?.digestSent(digest.dueAt, sent.now);
@@ -107,20 +123,23 @@ async function recordFailure(
   error: DeliveryError,
   now: Date,
 ): Promise<void> {
-  const { id, digestId, channelId } = message;
-  const fields = { message: id, digest: digestId, channel: channelId, code: error.code };
+  const { code } = error;
   deps.meters?.messageTried(error.retryable ? 'postponed' : 'failed');
   if (error.retryable) {
-    const wait = Math.min(FIRST_RETRY_MS * 2 ** message.attempts, MAX_RETRY_MS);
+    const wait = Math.min(FIRST_RETRY_MS * 2 ** message.attempts, LONGEST_POSTPONEMENT_MS);
     await postponeMessage(tx, message.id, new Date(now.getTime() + wait), messageOf(error));
     // Nobody has to act for it; where somebody has, the bot or the watch over what is late says so once.
-    deps.log.info({ ...fields, waitMs: wait }, `digest postponed: ${error.message}`);
+    for (const line of messageLines(message, { code, waitMs: wait })) {
+      deps.log.info(line, `digest postponed: ${error.message}`);
+    }
     return;
   }
   await markFailed(tx, message.id, messageOf(error), now);
-  if (CHANNEL_LOST.has(error.code)) {
+  if (CHANNEL_LOST.has(code)) {
     await returnStories(tx, message);
-    await pauseChannel(tx, message.channelId, error.code);
+    await pauseChannel(tx, message.channelId, code);
   }
-  deps.log.error(fields, `digest not delivered: ${error.message}`);
+  for (const line of messageLines(message, { code })) {
+    deps.log.error(line, `digest not delivered: ${error.message}`);
+  }
 }

@@ -1,7 +1,8 @@
-import { recountDigest, refreshDigest } from '../digest/refresh-digest.ts';
+import { type RefreshedDigest, recountDigest, refreshDigest } from '../digest/refresh-digest.ts';
 import { fitsMessage } from '../discord/render-digest.ts';
-import type { Digest } from '../domain/digest.ts';
+import type { Digest, DigestStory } from '../domain/digest.ts';
 import { DeliveryError } from '../domain/errors.ts';
+import type { Story } from '../domain/story.ts';
 import type { Database, Queryable } from '../store/db.ts';
 import {
   forgetMessage,
@@ -18,7 +19,7 @@ import {
 import type { Queue } from '../store/queue.ts';
 import { findStoriesById } from '../store/story-store.ts';
 import { pauseChannel } from '../store/subscription-store.ts';
-import type { StepLog } from './step-log.ts';
+import { messageLines, type StepLog } from './step-log.ts';
 
 /** Where posted messages can be changed: Discord, and not the terminal. */
 interface EditableChannel {
@@ -47,13 +48,16 @@ export async function editNextMessage(deps: EditDeps, clock: () => Date): Promis
     const editedBefore = new Date(now.getTime() - EDIT_INTERVAL_MS);
     const message = await lockNextEdit(tx, { now, editedBefore });
     if (message === null) return false;
+    const change = await readChange(tx, message);
     try {
-      await editOne(deps, tx, message, now);
+      await editOne(deps, tx, change, now);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       await afterRefusal(tx, message, error, now);
-      const fields = { message: message.id, channel: message.channelId, code: error.code };
-      deps.log.warn(fields, `posted digest not edited: ${error.message}`);
+      const asWanted = { ...message, digest: change.refreshed.digest };
+      for (const line of messageLines(asWanted, { code: error.code })) {
+        deps.log.warn(line, `posted digest not edited: ${error.message}`);
+      }
     }
     return true;
   });
@@ -78,24 +82,43 @@ async function afterRefusal(
   }
 }
 
-async function editOne(
-  deps: EditDeps,
-  tx: Queryable,
-  message: PostedMessage,
-  now: Date,
-): Promise<void> {
+/** A posted message, what its stories are now, and what that makes of it. */
+interface Change {
+  message: PostedMessage;
+  stories: Story[];
+  first: PostedMessage | null;
+  elsewhere: DigestStory[];
+  refreshed: RefreshedDigest;
+}
+
+async function readChange(tx: Queryable, message: PostedMessage): Promise<Change> {
   const ids = message.digest.stories.map(({ storyId }) => storyId);
   const stories = await findStoriesById(tx, message.guildId, ids);
   const first = await lockFirstMessage(tx, message);
   const elsewhere = await storiesShownElsewhere(tx, message);
   const fits = (digest: Digest) => fitsMessage(digest, message.position);
   const refreshed = refreshDigest(message.digest, stories, { fits, elsewhere });
+  return { message, stories, first, elsewhere, refreshed };
+}
+
+async function editOne(
+  deps: EditDeps,
+  tx: Queryable,
+  { message, stories, first, elsewhere, refreshed }: Change,
+  now: Date,
+): Promise<void> {
   const { digest, developments, isCorrected } = refreshed;
-  if (developments.length > 0 || isCorrected) await deps.channel.edit({ ...message, digest });
+  if (developments.length > 0 || isCorrected) {
+    await deps.channel.edit({ ...message, digest });
+    const posted = message.discordMessageId;
+    for (const line of messageLines({ ...message, digest }, { posted })) {
+      deps.log.info(line, 'posted digest edited');
+    }
+  }
   const shown = stories.map(({ id, updatedAt }) => ({ storyId: id, updatedAt }));
   if (first !== null) {
-    const change = { before: message.digest.stories, after: digest.stories, elsewhere };
-    await recountFirst(deps, tx, first, recountDigest(first.digest, change));
+    const counted = { before: message.digest.stories, after: digest.stories, elsewhere };
+    await recountFirst(deps, tx, first, recountDigest(first.digest, counted));
   }
   await saveEdit(tx, message.id, { digest, shown, now });
   if (!message.follow || developments.length === 0) return;
@@ -124,7 +147,8 @@ async function recountFirst(
     if (!(error instanceof DeliveryError) || error.retryable || error.code === 'forbidden')
       throw error;
     await forgetMessage(tx, first.id);
-    const fields = { message: first.id, channel: first.channelId, code: error.code };
-    log.warn(fields, `head of a posted digest not edited: ${error.message}`);
+    for (const line of messageLines(first, { code: error.code })) {
+      log.warn(line, `head of a posted digest not edited: ${error.message}`);
+    }
   }
 }

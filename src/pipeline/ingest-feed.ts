@@ -1,4 +1,3 @@
-import type { DiscoveredArticle } from '../domain/article.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { Feed, FetchRecord, ParsedFeed } from '../domain/feed.ts';
 import { prepareArticle } from '../extract/prepare-article.ts';
@@ -6,13 +5,13 @@ import { type FetchOutcome, fetchFeed } from '../feeds/fetch-feed.ts';
 import { planFetchRecord } from '../feeds/next-check.ts';
 import { parseFeed } from '../feeds/parse-feed.ts';
 import type { HttpClient } from '../net/http-client.ts';
-import { saveArticles } from '../store/article-store.ts';
+import { type SavedArticles, saveArticles } from '../store/article-store.ts';
 import type { Database } from '../store/db.ts';
 import { recordFetch } from '../store/feed-store.ts';
 import type { Queue } from '../store/queue.ts';
 import type { FetchCount, Meters } from '../web/metrics-meters.ts';
-import { completeFromPages } from './read-article-pages.ts';
-import type { TrailLog } from './step-log.ts';
+import { type CompletedArticles, completeFromPages } from './read-article-pages.ts';
+import { articleLines, type TrailLog } from './step-log.ts';
 
 export interface IngestDeps {
   db: Database;
@@ -36,7 +35,7 @@ interface Reading {
  */
 export async function ingestFeed(deps: IngestDeps, feed: Feed, clock: () => Date): Promise<number> {
   const reading = await readFeed(deps, feed, clock());
-  const articles = await discoverArticles(deps, feed, reading.parsed, clock());
+  const { articles, unread } = await discoverArticles(deps, feed, reading.parsed, clock());
   const now = clock();
   const record = planFetchRecord({
     feed,
@@ -56,12 +55,31 @@ export async function ingestFeed(deps: IngestDeps, feed: Feed, clock: () => Date
   const saved = await deps.db.transaction(async (tx) => {
     const stored = await saveArticles(tx, feed.id, articles, now);
     await recordFetch(tx, feed.id, record, now);
-    if (stored.ids.length > 0) await deps.queue.wake(tx, 'analyse');
+    if (stored.written.length > 0) await deps.queue.wake(tx, 'analyse');
     return stored;
   });
   deps.meters?.stored(saved);
-  for (const article of saved.ids) deps.log.debug({ article, feed: feed.name }, 'article stored');
-  return saved.ids.length;
+  reportStored(deps.log, feed, saved, unread);
+  return saved.written.length;
+}
+
+/** After the commit: from here on an article has the id by which it can be followed. */
+function reportStored(
+  log: TrailLog,
+  feed: Feed,
+  { written }: SavedArticles,
+  unread: CompletedArticles['unread'],
+): void {
+  const ids = new Map(written.map(({ id, url }) => [url, id]));
+  for (const [url, error] of unread) {
+    log.warn({ article: ids.get(url), url, error }, 'article page not read');
+  }
+  for (const { id, url } of written) {
+    log.debug({ article: id, url, feed: feed.name }, 'article stored');
+  }
+  if (written.length === 0) return;
+  const stored = written.map(({ id }) => id);
+  for (const line of articleLines(stored, { feed: feed.name })) log.info(line, 'articles stored');
 }
 
 function countOf({ outcome, parseError }: Reading): FetchCount {
@@ -96,9 +114,10 @@ async function discoverArticles(
   feed: Feed,
   parsed: ParsedFeed | null,
   now: Date,
-): Promise<DiscoveredArticle[]> {
+): Promise<CompletedArticles> {
   const prepared = (parsed?.items ?? [])
     .map((item) => prepareArticle(item, feed, now))
     .filter((article) => article !== null);
-  return feed.fullText ? completeFromPages(deps, prepared, now) : prepared;
+  if (!feed.fullText) return { articles: prepared, unread: new Map() };
+  return completeFromPages(deps, prepared, now);
 }

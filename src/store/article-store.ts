@@ -18,11 +18,11 @@ export interface AnalysedRow {
   searchWords: { arabic: string; english: string };
 }
 
-/** Articles that were not stored before, and those that have changed; `ids` are of both. */
+/** Articles that were not stored before, and those that have changed; `written` are both. */
 export interface SavedArticles {
   inserted: number;
   updated: number;
-  ids: string[];
+  written: { id: string; url: string }[];
 }
 
 /**
@@ -41,7 +41,7 @@ export async function saveArticles(
   articles: DiscoveredArticle[],
   now: Date,
 ): Promise<SavedArticles> {
-  const none = { inserted: 0, updated: 0, ids: [] };
+  const none = { inserted: 0, updated: 0, written: [] };
   if (articles.length === 0) return none;
   const [counts] = await tx.query<SavedArticles>(SAVE_ARTICLES, [
     toCleanJson(articles.map(toIncoming)),
@@ -94,7 +94,7 @@ WITH owner AS MATERIALIZED (
   WHERE a.trimmed_at IS NULL AND a.content_hash <> excluded.content_hash
     AND (a.feed_id = $2 OR ((SELECT guild_id FROM owner) IS NULL AND excluded.text <> ''
                             AND length(excluded.text) >= 2 * length(a.text)))
-  RETURNING a.id, a.item_id, (a.edited_at IS NULL) AS is_new
+  RETURNING a.id, a.url, a.item_id, (a.edited_at IS NULL) AS is_new
 ), sighted AS (
   UPDATE articles SET last_seen_at = $3 WHERE id IN (
     SELECT a.id FROM articles a JOIN known USING (id)
@@ -113,7 +113,7 @@ WITH owner AS MATERIALIZED (
   ON CONFLICT DO NOTHING
 )
 SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated,
-  coalesce(array_agg(id::text ORDER BY id), '{}') AS ids FROM saved`;
+  coalesce(json_agg(json_build_object('id', id::text, 'url', url) ORDER BY id), '[]') AS written FROM saved`;
 
 function toIncoming(article: DiscoveredArticle, position: number) {
   const hash = createHash('sha256').update(article.title).update('\n').update(article.text);

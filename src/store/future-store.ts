@@ -1,12 +1,10 @@
 import type { Subscription } from '../domain/subscription.ts';
 import type { Queryable } from './db.ts';
+import { endPostponement, LONGEST_POSTPONEMENT_MS } from './outbox-store.ts';
 import { lockSubscriptionsCoveredAfter } from './subscription-store.ts';
 
 /** Clocks of several machines may differ by this much. */
 const TOLERANCE_MS = 60_000;
-
-/** No retry of a message waits longer than this. */
-const LONGEST_RETRY_MS = 600_000;
 
 /**
  * After the clock was ahead: feeds that it put off are due, what waits to be sent may go, and stories that it stamped count as told now.
@@ -26,12 +24,10 @@ export async function pullBackFuture(
     'UPDATE stories SET updated_at = $1 WHERE updated_at > $2 RETURNING id',
     [now, ahead],
   );
-  const messages = await tx.query(
-    `UPDATE outbox SET not_before = NULL WHERE state = 'pending' AND not_before > $1 RETURNING id`,
-    [new Date(ahead.getTime() + LONGEST_RETRY_MS)],
-  );
+  const latest = new Date(ahead.getTime() + LONGEST_POSTPONEMENT_MS);
+  const messages = await endPostponement(tx, now, latest);
   return {
-    rows: feeds.length + stories.length + messages.length,
+    rows: feeds.length + stories.length + messages,
     subscriptions: await lockSubscriptionsCoveredAfter(tx, ahead),
   };
 }

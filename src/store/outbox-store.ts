@@ -1,4 +1,4 @@
-import type { Digest, DigestState, OutboxMessage } from '../domain/digest.ts';
+import type { Digest, DigestState, DigestStory, OutboxMessage } from '../domain/digest.ts';
 import { StoreError } from '../domain/errors.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { cleanText, toCleanJson } from './clean-text.ts';
@@ -28,10 +28,11 @@ export interface MessageRow {
   head: { channelId: string; messageId: string | null } | null;
 }
 
-/** JSON knows no dates. */
-type StoredDigest = Omit<Digest, 'dueAt' | 'stories'> & {
-  dueAt: string;
-  stories: (Omit<Digest['stories'][number], 'firstPublishedAt'> & { firstPublishedAt: string })[];
+/** JSON knows no dates; messages that were composed before there were `articleIds` lack them. */
+type StoredDigest = Omit<Digest, 'dueAt' | 'stories'> & { dueAt: string; stories: StoredStory[] };
+type StoredStory = Omit<DigestStory, 'firstPublishedAt' | 'articleIds'> & {
+  firstPublishedAt: string;
+  articleIds?: string[];
 };
 
 export const MESSAGE_COLUMNS = `o.id, o.digest_id, o.subscription_id, o.guild_id, o.channel_id, o.position, o.nonce, o.digest,
@@ -202,14 +203,22 @@ export async function postponeMessage(
   ]);
 }
 
-/** What was postponed may go now, because Discord takes messages again. What another process is sending is left to it. */
-export async function endPostponement(db: Queryable, now: Date): Promise<void> {
-  await db.query(
+/** No message is ever put off for longer than this at once. */
+export const LONGEST_POSTPONEMENT_MS = 600_000;
+
+/**
+ * What was postponed may go now: Discord takes messages again, or, where only what waits beyond `beyond` is meant, a clock that was ahead
+ * had put it off. It still counts as tried and waiting (`isHeldUp`). What another process is sending is left to it.
+ * @returns how many messages.
+ */
+export async function endPostponement(db: Queryable, now: Date, beyond = now): Promise<number> {
+  const rows = await db.query(
     `UPDATE outbox SET not_before = $1 WHERE id = ANY (ARRAY(
-       SELECT id FROM outbox WHERE state = 'pending' AND not_before > $1 FOR NO KEY UPDATE SKIP LOCKED
-     ))`,
-    [now],
+       SELECT id FROM outbox WHERE state = 'pending' AND not_before > $2 FOR NO KEY UPDATE SKIP LOCKED
+     )) RETURNING id`,
+    [now, beyond],
   );
+  return rows.length;
 }
 
 /** Whether a message to this channel was tried, could not be sent, and waits. */
@@ -282,6 +291,7 @@ function toDigest(stored: StoredDigest): Digest {
     dueAt: new Date(stored.dueAt),
     stories: stored.stories.map((story) => ({
       ...story,
+      articleIds: story.articleIds ?? [],
       firstPublishedAt: new Date(story.firstPublishedAt),
     })),
   };

@@ -16,11 +16,10 @@ const GONE_AFTER = "interval '8 days'";
 
 /**
  * Gives up articles that have waited for the model as long as other news is kept: with the freshest read first, their turn does not come.
- * They count as done, with the time at which they were given up. @returns how many.
+ * They count as done, with the time at which they were given up. @returns their ids.
  */
-export async function expireUnread(db: Queryable, limits: RetentionLimits): Promise<number> {
-  return countOf(
-    db,
+export async function expireUnread(db: Queryable, limits: RetentionLimits): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
     `UPDATE articles SET state = 'clustered', expired_at = $1
      WHERE id = ANY (ARRAY(
        SELECT id FROM articles WHERE state = 'discovered' AND coalesce(edited_at, discovered_at) < $2
@@ -28,6 +27,7 @@ export async function expireUnread(db: Queryable, limits: RetentionLimits): Prom
      )) RETURNING id`,
     [limits.now, daysBefore(limits.now, Math.min(OTHER_NEWS_DAYS, limits.days)), limits.batch],
   );
+  return rows.map(({ id }) => id);
 }
 
 /**

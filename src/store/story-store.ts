@@ -122,18 +122,17 @@ export async function addToStory(
   );
 }
 
-/** Stories updated in (since, until], the last updated first; only those with a cyber article that `guildId` may see. */
-export async function storiesUpdatedBetween(
+/** Stories updated in (since, until], the last updated first; only those with a cyber article that `guildId` may see. All of them: a page of them at a time is for `findStoriesById`. */
+export async function storyIdsUpdatedBetween(
   db: Queryable,
-  options: { guildId: Reader; since: Date; until: Date; limit: number },
-): Promise<Story[]> {
-  return loadStories(
-    db,
-    `SELECT id, updated_at, row_number() OVER (ORDER BY updated_at DESC, id DESC) AS position FROM stories s
-     WHERE updated_at > $2 AND updated_at <= $3 AND ${HAS_REPORT}
-     ORDER BY updated_at DESC, id DESC LIMIT $4`,
-    [options.guildId, options.since, options.until, options.limit],
+  options: { guildId: Reader; since: Date; until: Date },
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT id FROM stories s WHERE updated_at > $2 AND updated_at <= $3 AND ${HAS_REPORT}
+     ORDER BY updated_at DESC, id DESC`,
+    [options.guildId, options.since, options.until],
   );
+  return rows.map((row) => row.id);
 }
 
 /** Stories with news published at `since` or later, those with the newest report first. */

@@ -92,3 +92,14 @@ async function runOnServer(url: string, sql: string): Promise<void> {
   await client.query(sql);
   await client.end();
 }
+
+/** The same database, which notes what it is asked. */
+export function recording(db: Database, asked: string[]): Database {
+  return {
+    ...db,
+    query: (sql, ...rest) => {
+      asked.push(sql);
+      return db.query(sql, ...rest);
+    },
+  };
+}

@@ -212,3 +212,61 @@ describe('votes', () => {
     expect(of('other').sort()).toEqual(['Sure', 'Unsure']);
   });
 });
+
+describe('a channel that is due after more stories than are read at once', () => {
+  const MANY = 2_600;
+
+  /** The same story so many times, each a second older than the one before. */
+  async function tellMany(title: string) {
+    const id = await tell(title);
+    await database.db.query(
+      `WITH model AS (
+         SELECT a.id AS article, s.id AS story FROM stories s JOIN articles a ON a.story_id = s.id WHERE s.id = $1
+       ), copy AS MATERIALIZED (
+         SELECT n, nextval(pg_get_serial_sequence('stories', 'id')) AS story,
+           nextval(pg_get_serial_sequence('articles', 'id')) AS article FROM generate_series(1, $2) n
+       ), told AS (
+         INSERT INTO stories (id, created_at, updated_at, last_published_at)
+         SELECT copy.story, created_at, updated_at - copy.n * interval '1 second', last_published_at
+         FROM copy, model JOIN stories s ON s.id = model.story
+       ), reported AS (
+         INSERT INTO articles SELECT (jsonb_populate_record(a, jsonb_build_object(
+           'id', copy.article, 'canonical_url', a.canonical_url || '/' || copy.n, 'story_id', copy.story))).*
+         FROM copy, model JOIN articles a ON a.id = model.article
+       )
+       INSERT INTO article_sources (article_id, feed_id, item_id, first_seen_at)
+       SELECT copy.article, feed_id, item_id || '/' || copy.n, first_seen_at
+       FROM copy, model JOIN article_sources s ON s.article_id = model.article`,
+      [id, MANY - 1],
+    );
+  }
+
+  it('has the first ones shown, all others counted, and none of them told again', async () => {
+    await subscribe({ schedule: 'weekly', weekday: 2, atMinutes: 300 });
+    await database.db.query('UPDATE subscriptions SET next_due_at = $1', [at('05:00:01')]);
+    await tellMany('A usual one');
+    // The oldest of all is the most severe.
+    const [oldest] = await database.db.query<{ id: string }>(
+      'SELECT id FROM stories ORDER BY updated_at LIMIT 1',
+    );
+    await database.db.query(
+      "UPDATE articles SET severity = 'critical', title = 'The worst' WHERE story_id = $1",
+      [oldest?.id],
+    );
+    await compose(at('05:00:01'));
+    const [message] = await waiting();
+    expect(message?.digest.stories.map(({ title }) => title)).toEqual([
+      'The worst',
+      ...Array(8).fill('A usual one'),
+    ]);
+    expect(message?.digest).toMatchObject({ storyCount: MANY, moreCount: MANY - 9 });
+    // What `/why` is told of each: posted, or counted in a digest and in no message.
+    const [posted] = await database.db.query(
+      'SELECT count(*)::int AS all, count(*) FILTER (WHERE outbox_id IS NULL)::int AS counted FROM posted_stories',
+    );
+    expect(posted).toEqual({ all: MANY, counted: MANY - 9 });
+    await database.db.query('UPDATE subscriptions SET next_due_at = $1', [at('05:00:02')]);
+    await compose(at('05:00:02'));
+    expect(await waiting()).toEqual([]);
+  });
+});

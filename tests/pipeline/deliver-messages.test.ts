@@ -5,7 +5,7 @@ import { composeNextDigest } from '../../src/pipeline/compose-digests.ts';
 import { deliverNextMessage } from '../../src/pipeline/deliver-messages.ts';
 import { endPostponement } from '../../src/store/outbox-store.ts';
 import { storeStory } from '../discord/store-story.ts';
-import { useTestDatabase } from '../helpers/database.ts';
+import { recording, useTestDatabase } from '../helpers/database.ts';
 import { ANY_STORY, makeSubscription } from '../store/rows.ts';
 
 /** 05:00 UTC, the time at which `storeStory` stores. */
@@ -127,5 +127,16 @@ describe('when Discord is back', () => {
     ]);
     await deliver(channel, at('05:02:02'));
     expect(channel.posted.map(({ channelId }) => channelId)).toEqual(['b', 'a', 'c']);
+  });
+
+  it('and once a round is enough, however many messages had failed', async () => {
+    const channel = await afterAnOutage();
+    await database.db.query('UPDATE outbox SET not_before = $1', [at('05:02:02')]);
+    const asked: string[] = [];
+    const deps = { db: recording(database.db, asked), channel, log };
+    const round = { hasLetGo: false };
+    while (await deliverNextMessage(deps, () => at('05:02:02'), round));
+    expect(channel.posted).toHaveLength(3);
+    expect(asked.filter((sql) => sql.includes('SET not_before'))).toHaveLength(1);
   });
 });

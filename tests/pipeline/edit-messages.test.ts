@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DeliveryError } from '../../src/domain/errors.ts';
 import { editNextMessage } from '../../src/pipeline/edit-messages.ts';
 import { listSubscriptions } from '../../src/store/subscription-store.ts';
 import { useBot } from '../discord/start-bot.ts';
@@ -46,6 +47,32 @@ describe('a later development of a posted story', () => {
     t.now = later(20);
     expect(await edit()).toBe(1);
     expect(textOf(channel.posted()[0] ?? null)).toContain('updated twice, 2 sources');
+  });
+
+  it('is said in the log with the id of each article that the message now tells, also where it could not be', async () => {
+    const channel = await newChannel();
+    const story = await storeStory(t.db, [told('First')]);
+    await post();
+    t.now = later(11);
+    await report(story, told('Second', { outlet: 'BBC' }));
+    const rows = await t.db.query<{ id: string }>('SELECT id FROM articles ORDER BY id');
+    const article = rows.map(({ id }) => id);
+    const lines: object[] = [];
+    const say = (fields: object, msg: string) => void lines.push({ ...fields, msg });
+    const log = { info: say, warn: say, error: say };
+    const away = {
+      edit: async () => {
+        throw new DeliveryError('discord-down', 'gone', { retryable: true });
+      },
+    };
+    await editNextMessage({ ...deps(), log, channel: away }, clock);
+    t.now = later(22);
+    await editNextMessage({ ...deps(), log }, clock);
+    expect(lines).toMatchObject([
+      { msg: 'posted digest not edited: gone', article, code: 'discord-down' },
+      { msg: 'posted digest edited', article, posted: channel.posted()[0]?.id },
+    ]);
+    expect(article).toHaveLength(2);
   });
 
   it('is done again after a kill, which changes nothing', async () => {

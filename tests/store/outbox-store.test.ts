@@ -190,6 +190,7 @@ describe('messages to a channel', () => {
       topics: [],
       outlets: [],
       articleCount: 1,
+      articleIds: ['5'],
       firstPublishedAt,
     };
     const subscription = await makeSubscription(db, { roleId: '7' });
