@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDiscordBot, type DiscordBot } from '../../../src/discord/create-discord-bot.ts';
-import { createSearch } from '../../../src/search/create-search.ts';
 import { useTestDatabase } from '../../helpers/database.ts';
 import {
   createFakeDiscord,
   type FakeDiscord,
 } from '../../helpers/fake-discord/create-fake-discord.ts';
+import { startFuzzedBot } from './fuzzed-bot.ts';
 import { mutatePayload, type PayloadMutation, payloadMutation } from './mutate-payload.ts';
 
 /** `npm run test:fuzz` sends all of them, `npm test` a part: discord.js makes no more than 50 requests a second. */
@@ -14,20 +13,22 @@ const isFull = process.env.MODE === 'fuzz';
 const RUNS = isFull ? 10_000 : 300;
 const SEED = 20_261_124;
 const AT_ONCE = 25;
+/** Every so many batches are measured, each as a whole: one interaction may take no more than all of them. */
+const MEASURED = 3;
+
+const MIB = 1024 * 1024;
+const MAX_GROWTH = 64 * MIB;
 
 const database = useTestDatabase();
 let discord: FakeDiscord;
-let bot: DiscordBot;
+let bot: Awaited<ReturnType<typeof startFuzzedBot>>;
 let asker: { guildId: string; channelId: string };
 /** How the next interactions are changed on their way; none once it is empty. */
 const coming: PayloadMutation[] = [];
 /** Ids of interactions whose own address was damaged: no answer can find its way to them. */
 const unreachable: string[] = [];
-const unhandled: unknown[] = [];
-const onUnhandled = (error: unknown) => unhandled.push(error);
 
 beforeAll(async () => {
-  process.on('unhandledRejection', onUnhandled).on('uncaughtException', onUnhandled);
   // A busy machine may be late; how late is not what is asked here.
   discord = await createFakeDiscord({ interactionDeadlineMs: 30_000 });
   const guildId = discord.addGuild();
@@ -39,35 +40,13 @@ beforeAll(async () => {
     if (isAddressDamaged(data, sent)) unreachable.push((data as Addressed).id);
     dispatch(type, sent);
   };
-  const quiet = () => undefined;
-  bot = createDiscordBot({
-    modelThreshold: 0.5,
-    limits: {
-      member: { burst: 1e6, perSecond: 1 },
-      guild: { burst: 1e6, perSecond: 1 },
-    },
-    token: discord.token,
-    apiUrl: discord.apiUrl,
-    db: database.db,
-    outside: {
-      canonicalUrl: (url) => url,
-      isKnownName: () => false,
-      findSource: () => Promise.reject(new Error('no network')),
-    },
-    search: createSearch({
-      db: database.db,
-      encoder: { encode: async () => [] },
-      clock: () => new Date(),
-    }),
-    clock: () => new Date('2026-11-24T05:00:00Z'),
-    log: { info: quiet, warn: quiet, error: quiet },
-  });
-  await bot.start();
+  const { token, apiUrl } = discord;
+  const now = '2026-11-24T05:00:00Z';
+  bot = await startFuzzedBot({ token, apiUrl, databaseUrl: database.url, now });
 });
 
 afterAll(async () => {
-  process.off('unhandledRejection', onUnhandled).off('uncaughtException', onUnhandled);
-  await bot.stop();
+  await bot.close();
   await discord.close();
 });
 
@@ -116,13 +95,17 @@ const ACTIONS: (() => Promise<unknown>)[] = [
   () => discord.submit(FORM, {}, asker),
 ];
 
-it('a damaged interaction is answered or passed over, and the next one is answered', {
+it('a damaged interaction is answered or passed over within 64 MiB, and the next one is answered', {
   timeout: 1_200_000,
 }, async () => {
   const mutations = fc.sample(payloadMutation, { numRuns: RUNS, seed: SEED });
-  let answered = 0;
+  let [answered, growth] = [0, 0];
+  // What is loaded once stays, and is none of a damaged interaction's.
+  for (const act of ACTIONS) await act();
   for (let from = 0; from < mutations.length; from += AT_ONCE) {
     const batch = mutations.slice(from, from + AT_ONCE);
+    const isMeasured = (from / AT_ONCE) % MEASURED === 0;
+    if (isMeasured) await bot.rest();
     coming.push(...batch);
     for (const index of batch.keys()) {
       const act = ACTIONS[(from + index) % ACTIONS.length];
@@ -136,14 +119,19 @@ it('a damaged interaction is answered or passed over, and the next one is answer
     }
     await expect.poll(() => coming.length).toBe(0);
     const { message } = await discord.sendCommand('help', {}, asker);
-    expect({ message: message !== null, ready: bot.isReady(), unhandled }).toEqual({
+    const { growthBytes, isReady, unhandled } = await bot.state();
+    expect({ message: message !== null, isReady, unhandled }).toEqual({
       message: true,
-      ready: true,
+      isReady: true,
       unhandled: [],
     });
+    if (isMeasured) growth = Math.max(growth, growthBytes);
   }
   const { identified, resumed } = discord.gateway.counts;
-  console.info(`interactions: ${RUNS} mutations, ${answered} answered, the others passed over`);
+  console.info(
+    `interactions: ${RUNS} mutations, ${answered} answered, the others passed over; memory at most ${(growth / MIB).toFixed(1)} MiB above rest while ${AT_ONCE} are answered`,
+  );
+  expect(growth).toBeLessThan(MAX_GROWTH);
   expect({ identified, resumed }).toEqual({ identified: 1, resumed: 0 });
   // Not to acknowledge is to pass over; whatever else Discord would not have taken is a defect.
   const isDefect = (line: string) =>
@@ -151,4 +139,11 @@ it('a damaged interaction is answered or passed over, and the next one is answer
     !unreachable.some((id) => line.includes(id));
   const defects = discord.violations.filter(isDefect);
   expect(defects).toEqual([]);
+});
+
+it('the fuzzer notices 100 MiB that were taken for a moment', async () => {
+  await bot.rest();
+  expect((await bot.swell()).growthBytes).toBeGreaterThan(MAX_GROWTH);
+  await bot.rest();
+  expect((await bot.state()).growthBytes).toBeLessThan(MAX_GROWTH);
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { measureGrowth } from './peak-memory.mjs';
 
 /**
  * A process that reads documents with the built program and says how that went; its end or its silence is what the fuzzer looks for.
@@ -44,36 +44,21 @@ for (const [name, read] of Object.entries(FAULTS)) READERS[name] = { read, use: 
 /** What a document may be refused with. */
 const REFUSALS = { feed: FeedError, page: AppError };
 
-/** Begins a new high-water mark; only Linux can, elsewhere it stays that of the whole process, which is more. */
-function resetPeak() {
-  if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
-}
-
-function peakBytes() {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
-  const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
-  return Number(kib) * 1024;
-}
-
 async function answer({ kind, body: bytes, measure }) {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (measure) {
-    globalThis.gc();
-    resetPeak();
-  }
-  const restBytes = process.memoryUsage.rss();
+  const growth = measure ? measureGrowth() : () => 0;
   const began = performance.now();
   const report = (outcome, detail, growthBytes) => {
     process.send({ outcome, detail, growthBytes, ms: performance.now() - began });
   };
   try {
     const read = await READERS[kind].read(body);
-    const growthBytes = measure ? peakBytes() - restBytes : 0;
+    const growthBytes = growth();
     READERS[kind].use(read, body);
     report('read', '', growthBytes);
   } catch (error) {
     const outcome = error instanceof (REFUSALS[kind] ?? AppError) ? 'refused' : 'threw';
-    report(outcome, String(error?.stack ?? error), measure ? peakBytes() - restBytes : 0);
+    report(outcome, String(error?.stack ?? error), growth());
   }
 }
 
