@@ -89,6 +89,19 @@ describe('rasid analyse', () => {
     expect(lines[0]?.embedding).toHaveLength(384);
   });
 
+  test('tells the sentence that speaks for a cyber story from those that do not, however sure the score is', async () => {
+    const weather = 'The weather was mild in most parts of the country on Tuesday.';
+    const { lines } = await outputOf(
+      (o) => runAnalyse({ ...o, explain: true }),
+      fileOf({ id: 'a', title: ATTACK.title, text: `${weather}\n${ATTACK.text}` }),
+    );
+    const [first, ...others] = (lines[0]?.explanation ?? []) as { text: string; logOdds: number }[];
+    expect(first?.logOdds).toBeGreaterThan(0.1);
+    expect(first?.text).not.toBe(weather);
+    for (const { logOdds } of others)
+      expect(Math.abs(logOdds)).toBeLessThanOrEqual(first?.logOdds ?? 0);
+  });
+
   test('names a file that is not there as bad input', async () => {
     await expect(outputOf(runAnalyse, join(folder, 'none.jsonl'))).rejects.toMatchObject({
       code: 'no-file',
