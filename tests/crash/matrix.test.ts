@@ -1,14 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { createProcesses, type Role } from './processes.ts';
+import { sabotageOf } from './sabotage.ts';
 import { killPostgres, startSeparatePostgres } from './separate-postgres.ts';
 import { fillDisk, mountSmallDisk, unmount } from './small-disk.ts';
 import type { Account } from './take-account.ts';
+import { useProcesses } from './use-processes.ts';
 import { createWorld, type World } from './world.ts';
 
 /** `npm run test:crash`. A bounded part of it, `processes.test.ts`, is in `npm test`. */
@@ -24,7 +25,6 @@ const REST_MS = 90_000;
 const BEAT_MS = 700;
 
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
-const SABOTAGE = fileURLToPath(new URL('./sabotage-model.mjs', import.meta.url));
 const TWO_OF_EACH: Role[] = ['poller', 'poller', 'analyst', 'analyst', 'bot', 'bot'];
 
 vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 120_000 });
@@ -142,22 +142,12 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
   });
 
   describe('on a separate Postgres, with two of each role', () => {
-    let server: Awaited<ReturnType<typeof startSeparatePostgres>>;
-    let world: World;
-    let processes: Processes;
-    beforeAll(async () => {
-      server = await startSeparatePostgres();
-      world = await createWorld({ feeds: 5, channels: 4, databaseUrl: server.url });
-      processes = createProcesses(TWO_OF_EACH, world.environment);
-      processes.startAll();
-    });
-    afterAll(async () => {
-      await processes.endAll();
-      await world.close();
-      await server.close();
+    const t = useProcesses({
+      ...{ database: startSeparatePostgres, roles: TWO_OF_EACH, feeds: 5, channels: 4 },
     });
 
     it(`${KILLS} kills, some of the database`, async () => {
+      const { world, processes, database } = t;
       const random = seededRandom(2);
       const row = await suffer('kill: two of each, separate', world, processes, async () => {
         for (let kill = 0; kill < KILLS; kill += 1) {
@@ -166,8 +156,8 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
           const slot = Math.floor(random() * TWO_OF_EACH.length);
           await processes.kill(slot);
           if (kill % 8 === 7) {
-            server.kill();
-            await server.start();
+            database.kill();
+            await database.start();
           }
           processes.revive();
           processes.start(slot);
@@ -178,10 +168,11 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
     });
 
     it('the database is away', async () => {
+      const { world, processes, database } = t;
       const row = await suffer(`database away ${AWAY_MS / 1_000} s`, world, processes, async () => {
-        server.kill();
+        database.kill();
         await goOn(world, processes, AWAY_MS);
-        await server.start();
+        await database.start();
         return 1;
       });
       expectNothingLost(row, processes);
@@ -189,35 +180,25 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
   });
 
   describe('one process', () => {
-    let server: Awaited<ReturnType<typeof startSeparatePostgres>>;
-    let world: World;
-    let processes: Processes;
-    const sabotage = () => join(world.home.dataDir, '..', 'sabotage');
-    const clock = () => join(world.home.dataDir, '..', 'clock');
-    beforeAll(async () => {
-      server = await startSeparatePostgres();
-      world = await createWorld({ feeds: 5, channels: 4, databaseUrl: server.url });
-      writeFileSync(clock(), '+0');
-      processes = createProcesses(['all'], {
-        ...world.environment,
-        NODE_OPTIONS: `--import ${SABOTAGE}`,
-        RASID_SABOTAGE: sabotage(),
-        ...(existsSync(FAKETIME) && {
-          LD_PRELOAD: FAKETIME,
-          FAKETIME_TIMESTAMP_FILE: clock(),
-          FAKETIME_NO_CACHE: '1',
-          FAKETIME_DONT_FAKE_MONOTONIC: '1',
-        }),
-      });
-      processes.startAll();
-    });
-    afterAll(async () => {
-      await processes.endAll();
-      await world.close();
-      await server.close();
+    const clockOf = (world: World) => join(world.home.dataDir, '..', 'clock');
+    const t = useProcesses({
+      ...{ database: startSeparatePostgres, roles: ['all'], feeds: 5, channels: 4 },
+      environment: (world) => {
+        writeFileSync(clockOf(world), '+0');
+        return {
+          ...sabotageOf(world).environment,
+          ...(existsSync(FAKETIME) && {
+            LD_PRELOAD: FAKETIME,
+            FAKETIME_TIMESTAMP_FILE: clockOf(world),
+            FAKETIME_NO_CACHE: '1',
+            FAKETIME_DONT_FAKE_MONOTONIC: '1',
+          }),
+        };
+      },
     });
 
     it('Discord is away', async () => {
+      const { world, processes } = t;
       const fault = `Discord away ${DISCORD_AWAY_MS / 1_000} s`;
       const row = await suffer(fault, world, processes, async () => {
         let isAway = true;
@@ -232,19 +213,21 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
       expectNothingLost(row, processes, 8);
     });
 
-    it.each(['die', 'hang'])("the model's thread: %s", async (mode) => {
+    it.each(['die', 'hang'] as const)("the model's thread: %s", async (mode) => {
+      const { world, processes } = t;
       const row = await suffer(`model's thread: ${mode}`, world, processes, async () => {
-        const done = `${sabotage()}.done`;
-        rmSync(done, { force: true });
-        writeFileSync(sabotage(), mode);
+        const sabotage = sabotageOf(world);
+        const earlier = sabotage.count();
+        sabotage.begin(mode);
         await goOn(world, processes, 20_000);
-        rmSync(sabotage());
-        return existsSync(done) ? readFileSync(done, 'utf8').split('\n').length - 1 : 0;
+        sabotage.end();
+        return sabotage.count() - earlier;
       });
       expectNothingLost(row, processes);
     });
 
     it('a feed server stalls', async () => {
+      const { world, processes } = t;
       const row = await suffer('feed server stalls', world, processes, async () => {
         world.feeds.setFeed('/0', { stall: 'before-headers' });
         world.feeds.setFeed('/1', { stall: 'after-headers' });
@@ -256,9 +239,10 @@ describe.runIf(process.env.MODE === 'crash')('the crash matrix', () => {
     });
 
     it.runIf(existsSync(FAKETIME))('the clock is stepped', async () => {
+      const { world, processes } = t;
       const row = await suffer('clock +1 h, back, −1 h, back', world, processes, async () => {
         for (const step of ['+3600', '+0', '-3600', '+0']) {
-          writeFileSync(clock(), step);
+          writeFileSync(clockOf(world), step);
           await goOn(world, processes, 8_000);
         }
         return 4;

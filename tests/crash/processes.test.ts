@@ -1,32 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/domain/seeded-random.ts';
-import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { createProcesses } from './processes.ts';
-import { createWorld, type World } from './world.ts';
+import { openTestDatabase } from '../helpers/database.ts';
+import { useProcesses } from './use-processes.ts';
 
 const ROLES = ['poller', 'poller', 'analyst', 'analyst', 'bot', 'bot'] as const;
 const KILLS = 10;
 
 describe(`two processes of each role on one Postgres, ${KILLS} of them killed under load, Discord away meanwhile`, () => {
-  let database: TestDatabase;
-  let world: World;
-  let processes: ReturnType<typeof createProcesses>;
-
-  beforeAll(async () => {
-    database = await openTestDatabase();
-    world = await createWorld({ feeds: 4, channels: 4, databaseUrl: database.url });
-    processes = createProcesses(ROLES, world.environment);
-    processes.startAll();
-  }, 60_000);
-
-  afterAll(async () => {
-    await processes.endAll();
-    await world.close();
-    await database.close();
-  });
+  const t = useProcesses({ database: openTestDatabase, roles: ROLES, feeds: 4, channels: 4 });
 
   it('lose no article, tell every story once in every channel, and leave no job', async () => {
+    const { world, processes } = t;
     const random = seededRandom(6);
     await world.beat(4);
     await world.settle();
@@ -46,6 +31,6 @@ describe(`two processes of each role on one Postgres, ${KILLS} of them killed un
   }, 300_000);
 
   it('have one bot at the gateway', () => {
-    expect(world.discord.gateway.isConnected()).toBe(true);
+    expect(t.world.discord.gateway.isConnected()).toBe(true);
   });
 });
