@@ -6,6 +6,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  type REST,
   type RESTOptions,
   Status,
 } from 'discord.js';
@@ -21,6 +22,7 @@ import { type Delivered, deliverDigest, editDigest } from './deliver-digest.ts';
 import { toDeliveryError } from './delivery-error.ts';
 import type { DiscordLog } from './discord-log.ts';
 import { guardPackets } from './guard-packets.ts';
+import { keepRefusals } from './keep-refusals.ts';
 import { createRateLimiter, RATE_LIMITS, type RateLimits, TYPING_LIMITS } from './rate-limiter.ts';
 import { registerCommands } from './register-commands.ts';
 import { targetChannel } from './target-channel.ts';
@@ -93,7 +95,7 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     lastSettings: new Map(),
   };
   const client = createClient(options.apiUrl);
-  const { watch, ...requests } = createRequestWatch(options);
+  const { watch, invalid, ...requests } = createRequestWatch(options);
   watch(client.rest);
   const answering = new Set<Promise<void>>();
   let started = false;
@@ -108,11 +110,13 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     );
     answering.add(answer);
   });
+  const refusals = keepRefusals({ db, invalid, log });
   const access = watchAccess({ client, db, log, clock });
   const tell = tellOnce(log);
   return {
     start: async () => {
       started = true;
+      await refusals.start();
       await connect(client, options.token, log);
       await access.check();
       // So that the first search does not wait for it; a failure is met again, and said, by whoever searches.
@@ -121,6 +125,7 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     stop: async () => {
       await Promise.all(answering);
       await client.destroy();
+      await refusals.stop();
     },
     deliver: (message) =>
       tell(() => {
@@ -142,14 +147,16 @@ export function createDiscordBot(options: DiscordBotOptions): DiscordBot {
     isReady: () => client.isReady(),
     isConnected: () => isConnected(client),
     isStarted: () => started,
-    forgetRateLimits: () => {
-      // Discord says again what it limits, at the next request.
-      client.rest.handlers.clear();
-      client.rest.globalReset = -1;
-      client.rest.globalDelay = null;
-    },
+    forgetRateLimits: () => forgetRateLimits(client.rest),
     ...requests,
   };
+}
+
+/** Discord says again what it limits, at the next request. */
+function forgetRateLimits(rest: REST): void {
+  rest.handlers.clear();
+  rest.globalReset = -1;
+  rest.globalDelay = null;
 }
 
 /** discord.js calls a client ready from its first connection on, also while that is lost. */

@@ -26,6 +26,7 @@ export function createRequestWatch(options: {
   const invalid = createInvalidRequests(options.clock);
   return {
     watch: (rest: REST) => watchRequests(rest, invalid, options.onAnswer),
+    invalid,
     /** Requests that may still be refused before Discord blocks this address. */
     invalidRequestsLeft: invalid.left,
     pausedUntil: invalid.pausedUntil,

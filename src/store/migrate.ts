@@ -6,6 +6,7 @@ import { channelUpkeep } from './migrations/0003-channel-upkeep.ts';
 import { retention } from './migrations/0004-retention.ts';
 import { storyCorrections } from './migrations/0005-story-corrections.ts';
 import { overload } from './migrations/0006-overload.ts';
+import { refusedRequests } from './migrations/0007-refused-requests.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   retention,
   storyCorrections,
   overload,
+  refusedRequests,
 ];
 
 /** Any number that nothing else in this database locks; "rasid" in ASCII. */

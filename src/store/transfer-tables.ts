@@ -117,6 +117,7 @@ export const TRANSFER_TABLES: readonly TransferTable[] = [
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   rasid_migrations: 'the other database has its own',
   retention_clock: 'of the machine, not of the bot',
+  refused_requests: 'of the address, not of the bot, and forgotten within minutes',
   searches: 'pages of a search, forgotten within the day',
   proposed_sources: 'nobody has confirmed them',
   subscription_drafts: 'nobody has confirmed them',

@@ -1,7 +1,10 @@
 import { REST, Routes } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toDeliveryError } from '../../src/discord/delivery-error.ts';
+import { keepRefusals } from '../../src/discord/keep-refusals.ts';
 import { createRequestWatch, type DiscordAnswer } from '../../src/discord/watch-requests.ts';
+import { shareRefusals } from '../../src/store/refusal-store.ts';
+import { useTestDatabase } from '../helpers/database.ts';
 import {
   createFakeDiscord,
   type FakeDiscord,
@@ -102,5 +105,46 @@ describe('when Discord has refused 4,500 requests within ten minutes', () => {
     await rest.post(callback, { body: {}, auth: false }).catch(() => undefined);
     expect(discord.requests).toHaveLength(1);
     discord.violations.length = 0;
+  });
+});
+
+describe('what was refused to one process', () => {
+  const database = useTestDatabase();
+  beforeEach(() => database.clear());
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const keep = ({ invalid }: ReturnType<typeof createRequestWatch>) =>
+    keepRefusals({ db: database.db, invalid, log });
+  const share = (one: ReturnType<typeof createRequestWatch>) =>
+    one.invalid.share((own, since) => shareRefusals(database.db, own, since));
+
+  it('is known to the next that takes over, and so on: all together stay below the limit', async () => {
+    for (const seconds of [0, 100, 200]) {
+      now = later(seconds);
+      watch = createRequestWatch({ clock: () => now });
+      watch.watch(rest);
+      const kept = keep(watch);
+      await kept.start();
+      refuse(1_500);
+      await kept.stop();
+      await kept.stop();
+    }
+    const next = createRequestWatch({ clock: () => now });
+    expect(next.invalidRequestsLeft()).toBe(10_000);
+    await keep(next).start();
+    expect(next.invalidRequestsLeft()).toBe(5_500);
+    expect(next.pausedUntil()).toEqual(later(610));
+    now = later(611);
+    expect(next.pausedUntil()).toBeNull();
+    await share(next);
+    expect(next.invalidRequestsLeft()).toBe(7_000);
+  });
+
+  it('is told the next time, where the database was away, and counted here all along', async () => {
+    refuse(3);
+    await expect(watch.invalid.share(() => Promise.reject(new Error('away')))).rejects.toThrow();
+    refuse(1);
+    expect(watch.invalidRequestsLeft()).toBe(9_996);
+    await share(watch);
+    expect(watch.invalidRequestsLeft()).toBe(9_996);
   });
 });

@@ -50,6 +50,7 @@ export async function openTestDatabase(options: { poolSize?: number } = {}): Pro
         'feeds',
         'guild_settings',
         'pgboss.job',
+        'refused_requests',
       ]) {
         await db.query(`DELETE FROM ${table}`);
       }

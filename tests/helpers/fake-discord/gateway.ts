@@ -196,9 +196,10 @@ function shardOf(guildId: string, count: number): number {
   return count === 0 ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(count));
 }
 
+/** A payload that a test has damaged is sent to the first shard. */
 function guildOf(type: string, data: { id?: string; guild_id?: string }): string {
   const own = type === 'GUILD_CREATE' || type === 'GUILD_DELETE' ? data.id : data.guild_id;
-  return own ?? '0';
+  return typeof own === 'string' && /^\d+$/.test(own) ? own : '0';
 }
 
 function send(session: Session, type: string, data: object): void {
