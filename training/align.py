@@ -55,9 +55,9 @@ def ridge(features, targets):
 
 
 def run(arguments):
-    """Writes the checkpoint with the direction of Arabic."""
+    """Writes the checkpoint (the mean, where several are given) with the direction of Arabic."""
     examples = texts(SEED)
-    model = load_checkpoint(BUILD / arguments.checkpoint).eval()
+    model = load_checkpoint(*(BUILD / name for name in arguments.checkpoints)).eval()
     weight, bias = ridge(outputs(model, examples, mean), np.array([[float(example.lang == "ar")] for example in examples]))
     model.arabic.weight.data, model.arabic.bias.data = torch.from_numpy(weight).float(), torch.from_numpy(bias).float()
     torch.save(model.state_dict(), BUILD / arguments.name)
@@ -65,6 +65,6 @@ def run(arguments):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint")
+    parser.add_argument("checkpoints", nargs="+")
     parser.add_argument("--name", default="aligned.pt")
     run(parser.parse_args())

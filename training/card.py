@@ -2,7 +2,7 @@
 
 import json
 
-from dataset import CORPUS_LABELS, labels_read
+from dataset import CORPUS_LABELS, DOUBTED_LABELS, labels_read
 from settings import BUILD, MODELS, TOPICS
 
 HEAD = """# Rasid's encoder
@@ -77,7 +77,7 @@ def write():
     found = json.loads((BUILD / "report.json").read_text())
     config = json.loads((MODELS / "encoder" / "config.json").read_text())
     here = MODELS.parent / "training"
-    labels = len(labels_read(*CORPUS_LABELS))
+    labels = len(labels_read(*CORPUS_LABELS, DOUBTED_LABELS))
     texts = sum(len(path.read_text().splitlines()) for path in (here / "texts").glob("*.jsonl"))
     size = (MODELS / "encoder" / "onnx" / "model_quantized.onnx").stat().st_size / 1e6
     errors = "\n".join(f"- {error['file']}, label {error['label']}, score {error['score']}: {error['title']}" for error in found["cyber"]["errors"])

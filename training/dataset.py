@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from settings import DATA, TOPICS
-from split import part, read
+from split import fold, part, read
 from text import prepare, words
 
 FILES = [
@@ -48,7 +48,7 @@ def articles():
             clear = annotation and label == 1
             found.setdefault(row["id"], {
                 "id": row["id"], "lang": "ar" if name.startswith("ar") else "en", "title": prepare(row["title"]),
-                "text": row["text"], "file": name, "part": part(row), "label": label, "decided": decided,
+                "text": row["text"], "file": name, "part": part(row), "fold": fold(row), "label": label, "decided": decided,
                 "category": row.get("category", ""), "date": row.get("date", ""),
                 "topics": set(annotation["topics"]) & set(TOPICS) if clear else None,
                 "entities": annotation.get("entities") if clear else None,
@@ -85,11 +85,13 @@ class NearTexts:
         return any(count / (len(items) + len(self.sets[number]) - count) >= NEAR for number, count in shared.items())
 
 
-def held_out(parts=("dev", "test")):
-    """Everything with a title that is kept out of training, of any file."""
-    rows = [row for row in articles() if row["part"] in parts]
+def held_out(parts=("dev", "test"), seen=None):
+    """Everything with a title that is kept out of training, of any file; `seen` is the half of dev (0 or 1) that is trained on, if one is."""
+    def kept_out(row):
+        return part(row) in parts and not (part(row) == "dev" and fold(row) == seen)
+    rows = [row for row in articles() if row["part"] in parts and not (row["part"] == "dev" and row["fold"] == seen)]
     for name in ("story_clusters_weak", "ar_summaries_editor"):
-        rows += [row | {"title": prepare(row["title"])} for row in read(name) if part(row) in parts]
+        rows += [row | {"title": prepare(row["title"])} for row in read(name) if kept_out(row)]
     return NearTexts(rows)
 
 
@@ -105,6 +107,8 @@ def labels_read(*names):
 
 
 CORPUS_LABELS = ("corpus_ar.jsonl", "ar_corpus.jsonl", "ar_names.jsonl")
+DOUBTED_LABELS = "ar_doubted.jsonl"  # of corpus articles that the first sitting left near the border
+FIRST_SEEN = {"border_": 0, "confused_": 1}  # turn of the second sitting from which texts are seen, by the beginning of their file's name
 
 
 def names_read():
@@ -117,12 +121,12 @@ def topics_read():
     return labels_read("data_en.jsonl", "en_topics_extra.jsonl", "ar_topics_extra.jsonl")
 
 
-def invented():
-    """The training texts written for this project (training/texts), as articles."""
+def invented(turn=1):
+    """The training texts written for this project (training/texts), as articles, up to a turn of the second sitting; -1: those of the first sitting."""
     rows = []
     for path in sorted((Path(__file__).parent / "texts").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            rows.append(json.loads(line))
+        if turn >= next((first for name, first in FIRST_SEEN.items() if path.name.startswith(name)), -1):
+            rows += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return rows
 
 

@@ -31,7 +31,7 @@ class Source:
     named_sentences: int = None  # how many of the first sentences the names are complete for; None: all
     title_names: dict = None  # all names of the title, where only the title was read
     times: int = 1  # how often it is seen in an epoch
-    part: str = "train"  # or "read": labelled for this project
+    part: str = "train"  # or "read": labelled for this project, "invented", or "dev": only cyber or not is known
     group: str = None  # sources of one group tell the same event
     family: str = None  # invented events told in similar words, to be told apart
     rare: frozenset = frozenset()  # rare words of the title: two articles that share one may tell the same event

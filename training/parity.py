@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from dataset import invented
-from heads import ngram_model
+from heads import SHIPPED, ngram_model
 from lexicon import Idf, skeletons, terms
 from ngrams import buckets, matrix
 from predict import Predictor
@@ -26,7 +26,7 @@ def build(models):
     heads = json.loads((models / "heads.json").read_text())
     cases = [{"title": row["title"], "text": row["text"]} for row in invented()[::11]][:16] + ODD
     cyber, topics, _ = predictor.classified(cases)
-    ngrams = ngram_model(("train",)).logits(matrix([(case["title"], case["text"]) for case in cases]))
+    ngrams = ngram_model(SHIPPED).logits(matrix([(case["title"], case["text"]) for case in cases]))
     idf = Idf(models / "idf.bin")
     for case, encoder, topic, ngram in zip(cases, cyber, topics, ngrams):
         title, body = prepare(case["title"]), prepare(case["text"])

@@ -7,10 +7,10 @@ from collections import Counter
 
 import numpy as np
 
-from dataset import CORPUS_LABELS, articles, held_out, invented, labels_read, names_read, topics_read
-from examples import Maker, Source, known_topics, shuffled
+from dataset import CORPUS_LABELS, DOUBTED_LABELS, articles, held_out, invented, labels_read, names_read, topics_read
+from examples import UNKNOWN_TOPICS, Maker, Source, known_topics, shuffled
 from settings import BUILD, ENTITY_KINDS, SEED
-from split import key, part, read
+from split import fold_of, key, part, read
 from text import prepare, sentences, words
 from vocabulary import Pieces
 
@@ -91,9 +91,10 @@ def _summarised(parts):
     return found
 
 
-def _mined(maker, outside):
-    """Corpus articles: read and labelled for this project (training/labels), else as sure as the n-grams are."""
-    labels, found, refused = labels_read(*CORPUS_LABELS), [], []
+def _mined(maker, outside, doubted):
+    """Corpus articles: read and labelled for this project (training/labels), with or without those that the first sitting doubted, else as sure as
+    the n-grams are."""
+    labels, found, refused = labels_read(*CORPUS_LABELS, *([DOUBTED_LABELS] if doubted else [])), [], []
     for line in open(BUILD / "corpus_scores.jsonl", encoding="utf-8"):
         row = json.loads(line)
         known = labels.get(row["id"])
@@ -114,9 +115,9 @@ def _mined(maker, outside):
     return found + [maker.source(row, weight=0.7) for row in shuffled(refused, SEED)[:MINED_REFUSED]]
 
 
-def _invented(maker):
+def _invented(maker, turn):
     found = []
-    for row in invented():
+    for row in invented(turn):
         article = {"id": row["id"], "lang": row["lang"], "title": prepare(row["title"]), "text": row["text"],
                    "label": int(row["label"] == "cyber"), "entities": row.get("entities")}
         family = FAMILY.match(row["group"])
@@ -151,12 +152,34 @@ def _find_rare(pool):
                                     and counts[source.lang][word] < RARE_TITLE_WORD * sizes[source.lang])
 
 
-def sources(parts):
-    """(all sources, the maker of examples) for the chosen parts of ../shared/data, what was read for this project, and what was invented."""
+def _only_cyber_or_not(maker, half, outside):
+    """One half of dev for the second sitting. Its topics, names, events and summaries are not shown: dev goes on choosing the rules about them."""
+    rows = [row for row in articles() if row["part"] == "dev" and row["fold"] == half and row["label"] is not None and not outside.near(row)]
+    found = [maker.source(row | {"topics": None, "entities": None}, weight=0.5 if row["decided"] else 1.0, part="dev",
+                          easy=row["file"] in EASY and row["label"] == 0, times=KNOWN_TIMES) for row in rows]
+    for source in found:
+        source.topics, source.names = UNKNOWN_TOPICS, None
+    return found
+
+
+def _again(source, half, turn):
+    """Whether a source is in this turn of this half's second sitting: what is new always, of the rest every other one, families whole."""
+    is_new = source.id.startswith("border-") or source.id in labels_read(DOUBTED_LABELS)
+    return is_new or fold_of(source.family or source.group) == (half + turn) % 2
+
+
+def sources(parts, half=None, turn=0):
+    """
+    (all sources, the maker of examples) for the chosen parts of ../shared/data, what was read for this project, and what was invented; with
+    `half` (0 or 1) those of a second sitting, which learns from that half of dev too, and sees the rest in two turns (0 and 1).
+    """
     maker = Maker(Pieces())
-    outside = held_out([p for p in ("dev", "test") if p not in parts])
-    pool = _labelled(maker, parts, outside) + _mined(maker, outside) + _invented(maker) + _summarised(parts)
+    outside = held_out([p for p in ("dev", "test") if p not in parts], half)
+    second = half is not None
+    pool = _labelled(maker, parts, outside) + _mined(maker, outside, second) + _invented(maker, turn if second else -1) + _summarised(parts)
     _thin_more(pool)
+    if second:
+        pool = [source for source in pool if _again(source, half, turn)] + _only_cyber_or_not(maker, half, outside)
     _find_rare(pool)
     return pool, maker
 
@@ -219,7 +242,7 @@ def _families(events, maker, rng, limit):
 def batches(pool, maker, rng, epoch, limit):
     """
     One epoch's batches, shuffled. Cyber articles come as pairs (two of one event, or two views of one) beside others of their topic,
-    invented events as families, and what is not cyber alone, or with its translation.
+    invented events as families, and what is not cyber alone, or with its translation; dev's alone too, since its events are not told.
     """
     groups, units = {}, []
     for source in pool:
@@ -227,7 +250,7 @@ def batches(pool, maker, rng, epoch, limit):
             units.append([(maker.whole(source, max(limit, 256)), source.lang)])
         elif source.easy and epoch and rng.random() < 0.5:
             continue
-        elif source.cyber == 1 or source.part == "invented":
+        elif source.part != "dev" and (source.cyber == 1 or source.part == "invented"):
             groups.setdefault(source.group, []).append(source)
         else:
             units += [[(maker.varied(source, rng, limit), source.lang)] for _ in range(source.times)]

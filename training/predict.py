@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from settings import BUILD, MAX_TOKENS
 from split import key, part, read
 from text import prepare, sentences
 from vocabulary import Pieces
+
+
+GRAPH = Path("encoder") / "onnx" / "model_quantized.onnx"  # in a models folder
 
 
 def spans(pieces, title, body_sentences, limit=MAX_TOKENS):
@@ -32,7 +36,7 @@ class Predictor:
 
     def __init__(self, models):
         self.models = models
-        self.graph = models / "encoder" / "onnx" / "model_quantized.onnx"
+        self.graph = models / GRAPH
         self.digest = hashlib.sha256(self.graph.read_bytes()).hexdigest()
         self.session = Session(self.graph)
         self.pieces = Pieces(models / "encoder" / "tokenizer.json")

@@ -34,7 +34,7 @@ def cyber(predictor, heads, part):
     rows = calibrate.labelled((part,))
     truth = np.array([row["label"] == 1 for row in rows])
     encoder = predictor.classified(rows)[0]
-    ngrams = rules.ngram_model(("train",)).logits(matrix([(row["title"], row["text"]) for row in rows]))
+    ngrams = rules.ngram_model(rules.SHIPPED).logits(matrix([(row["title"], row["text"]) for row in rows]))
     rule = heads["cyber"]
     weight = rule["ngrams"]["weight"] if rule["ngrams"] else 0
     score = calibrate.probability((1 - weight) * encoder + weight * ngrams, rule["calibration"])

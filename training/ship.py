@@ -7,7 +7,7 @@ import shutil
 from datetime import datetime, timezone
 from pathlib import Path
 
-from heads import ngram_model
+from heads import SHIPPED, ngram_model
 from settings import BUILD, MODELS, SEED
 
 
@@ -20,7 +20,7 @@ def ship(source, target):
     shutil.copy(BUILD / "idf.bin", fresh / "idf.bin")
     heads = json.loads((fresh / "heads.json").read_text())
     if heads["cyber"]["ngrams"]:
-        (fresh / "ngrams.bin").write_bytes(ngram_model(("train",)).weights.tobytes())
+        (fresh / "ngrams.bin").write_bytes(ngram_model(SHIPPED).weights.tobytes())
     if (target / "MODEL_CARD.md").exists():
         shutil.copy(target / "MODEL_CARD.md", fresh / "MODEL_CARD.md")
     files = {str(path.relative_to(fresh)): hashlib.sha256(path.read_bytes()).hexdigest()

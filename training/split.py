@@ -7,6 +7,7 @@
                       where that is empty too, "id:" + id
     b         = first byte of sha256(utf8(key))
     part      = "test" if b < 46 (18%), "dev" if b < 84 (15%), else "train"
+    fold      = lowest bit of the second byte: the two halves of dev
 
 Folded words: text.words. The name of an event is cut before its year ("MNS_2025" and "MNS" are one: see EVENT_YEAR).
 Rows told to be the same story or that begin with the same eight words are therefore in one part.
@@ -56,3 +57,13 @@ def part(row):
     """"train", "dev" or "test"."""
     first = hashlib.sha256(key(row).encode()).digest()[0]
     return "test" if first < TEST_BELOW else "dev" if first < DEV_BELOW else "train"
+
+
+def fold(row):
+    """0 or 1: the half of its part that a row belongs to, for what is learnt on one half and judged on the other."""
+    return fold_of(key(row))
+
+
+def fold_of(name):
+    """0 or 1 for any key."""
+    return hashlib.sha256(name.encode()).digest()[1] & 1

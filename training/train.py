@@ -18,6 +18,7 @@ import torch
 from torch.nn import functional as F
 
 from encoder import LAYERS, published
+from export import load_checkpoint
 from pool import batches, sources
 from settings import BUILD, PAD, SEED, THREADS
 
@@ -100,8 +101,8 @@ def losses(outputs, examples, teacher):
     return found
 
 
-def parameter_groups(model):
-    """Learning rates that fall from the top layer down; word and position vectors stay as published."""
+def parameter_groups(model, share):
+    """Learning rates that fall from the top layer down, times `share`; word and position vectors stay as published."""
     model.word.requires_grad_(False)
     model.position.requires_grad_(False)
     groups = []
@@ -114,7 +115,7 @@ def parameter_groups(model):
             rate = PEAK * DECAY ** LAYERS
         else:
             rate = HEAD_RATE if not name.startswith("project") else PEAK
-        groups.append({"params": [parameter], "lr": rate, "peak": rate,
+        groups.append({"params": [parameter], "lr": rate * share, "peak": rate * share,
                        "weight_decay": 0.01 if parameter.ndim > 1 else 0.0})
     return groups
 
@@ -159,16 +160,16 @@ class Mean:
 
 
 def run(arguments):
-    """Trains and writes the averaged checkpoint."""
+    """Trains, from the published backbone or from a checkpoint, and writes the averaged checkpoint."""
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(THREADS)
     rng = random.Random(arguments.seed)
-    pool, maker = sources(arguments.parts)
-    teacher, model = Teacher(pool, maker), published().train()
-    optimiser = torch.optim.AdamW(parameter_groups(model), betas=(0.9, 0.98), fused=True)
+    pool, maker = sources(arguments.parts, arguments.half, arguments.turn)
+    teacher, model = Teacher(pool, maker), (load_checkpoint(BUILD / arguments.start) if arguments.start else published()).train()
+    optimiser = torch.optim.AdamW(parameter_groups(model, arguments.rate), betas=(0.9, 0.98), fused=True)
     plan = [batch for epoch in range(arguments.epochs) for batch in batches(pool, maker, rng, epoch, arguments.limit)]
     print(f"{len(pool)} sources, {len(plan)} batches, {sum(len(b[0]) for b in plan)} examples", flush=True)
-    average, started, seen = Mean(), time.time(), {}
+    average, started, seen, weights = Mean(), time.time(), {}, WEIGHTS | {"cyber": arguments.cyber}
     for step, (examples, languages) in enumerate(plan):
         progress = step / len(plan)
         factor = min(progress / WARM, (1 - progress) / (1 - WARM))
@@ -177,7 +178,7 @@ def run(arguments):
         with torch.autocast("cpu", torch.bfloat16):
             outputs = model(*pad(examples))
         found = losses(outputs, examples, teacher(examples, languages) if step % LIKENESS_EVERY == 0 else None)
-        sum(WEIGHTS[name] * value for name, value in found.items()).backward()
+        sum(weights[name] * value for name, value in found.items()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
@@ -198,4 +199,9 @@ if __name__ == "__main__":
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--limit", type=int, default=144)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--start", help="a checkpoint to go on from")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="the half of dev that is learnt from as well")
+    parser.add_argument("--turn", type=int, choices=(0, 1), default=0, help="which part of the rest a second sitting sees")
+    parser.add_argument("--cyber", type=float, default=WEIGHTS["cyber"], help="weight of the cyber head's loss")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     run(parser.parse_args())
