@@ -9,6 +9,7 @@ import type { Reply, ReplyContext } from './command.ts';
 import { linkTarget, linkText } from './escape-text.ts';
 import { MAX_TEXT } from './limits.ts';
 import { directedText, SEVERITY_COLOURS } from './render-story.ts';
+import { inServerDirection } from './reply.ts';
 import { timeInReply } from './show-time.ts';
 
 type Words = Pick<ReplyContext, 'messages' | 'settings' | 'now'>;
@@ -93,7 +94,10 @@ export function entityLines(story: Story, exploited: Exploited, context: Words):
       .map((entity) => directedText(entity.name, MAX_ENTITY, 'other', settings.language));
   const cveLine = (cve: string) => {
     const since = exploited.get(cve);
-    const mark = since === undefined ? '' : ` ${messages.storyPage.exploited(since)}`;
+    const mark =
+      since === undefined
+        ? ''
+        : ` ${inServerDirection(messages.storyPage.exploited(since), context)}`;
     return `${cveLink(cve, settings.language)}${mark}`;
   };
   return [

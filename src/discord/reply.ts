@@ -6,20 +6,22 @@ import {
 } from 'discord.js';
 import { frameLine } from '../digest/frame-text.ts';
 import { shortenText } from '../digest/shorten-text.ts';
-import { isolateForeignRuns } from '../language/bidi.ts';
+import { isolateBetween, isolateForeignRuns } from '../language/bidi.ts';
 import type { ReplyContext } from './command.ts';
 import { type ButtonAction, encodeAction } from './custom-id.ts';
 import { MAX_TEXT } from './limits.ts';
 
-/** Lines in the server's language as one block of text; each begins in its direction. */
+/** Lines in the server's language as one block of text; each begins in its direction, and what is foreign in our own words is isolated. */
 export function textBlock(
   lines: string[],
   context: Pick<ReplyContext, 'settings'>,
 ): APIMessageTopLevelComponent {
+  const { language } = context.settings;
   const content = lines
     .map((line) => {
       const markup = /^(?:-# |### )?/.exec(line)?.[0] ?? '';
-      return `${markup}${frameLine(line.slice(markup.length), context.settings.language)}`;
+      const words = isolateBetween(line.slice(markup.length), language === 'ar' ? 'rtl' : 'ltr');
+      return `${markup}${frameLine(words, language)}`;
     })
     .join('\n');
   return { type: ComponentType.TextDisplay, content: shortenText(content, MAX_TEXT) };

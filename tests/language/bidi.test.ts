@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isolateBetween,
   isolateForeignRuns,
   isolateWhole,
   neutraliseControls,
@@ -157,5 +158,39 @@ describe('controls that a feed brings', () => {
 
   it('leave emoji and Persian joiners whole', () => {
     expect(neutraliseControls('👩‍💻 می‌شود')).toBe('👩‍💻 می‌شود');
+  });
+});
+
+describe('a line of our own words with markup in it', () => {
+  const BETWEEN: [line: string, direction: 'rtl' | 'ltr', runs: string[]][] = [
+    ['لا اشتراكات بعد. ابدأ بالأمر /subscribe', 'rtl', ['/subscribe']],
+    ['اكتبه بالشكل HH:MM، مثل 08:00 أو 17:30.', 'rtl', ['HH:MM', '08:00', '17:30']],
+    ['اختر مثل Asia/Riyadh أو Africa/Cairo.', 'rtl', ['Asia/Riyadh', 'Africa/Cairo']],
+    ['⚠ «\u2068Asia/Ryadh\u2069» غير مفهوم، مثل UTC', 'rtl', ['UTC']],
+    ['[\u2066Reuters\u2069](https://a.example/b) · قبل RSS', 'rtl', ['Reuters', 'RSS']],
+    ['**الحالة** · <t:1:R> · <@&55> و<#7> في CISA', 'rtl', ['CISA']],
+    ['**RSS** جديد', 'rtl', ['RSS']],
+    ['A topic such as فدية or one of \u2067خبر\u2069', 'ltr', ['فدية', 'خبر']],
+  ];
+
+  it.each(BETWEEN)(
+    '%j has what is foreign isolated and its markup as it was',
+    (line, way, runs) => {
+      const shown = isolateBetween(line, way);
+      expect(runsOf(shown)).toEqual(runs);
+      expect(stripBidiControls(shown)).toBe(stripBidiControls(line));
+      expect(isolateBetween(shown, way)).toBe(shown);
+      for (const markup of line.match(/\]\([^)]*\)|<[^>]*>|\*\*/g) ?? [])
+        expect(shown).toContain(markup);
+    },
+  );
+
+  it('shows a command to an Arabic reader with its slash before it', () => {
+    const shown = isolateBetween('ابدأ بالأمر /subscribe', 'rtl');
+    expect(visualOrder(shown, 'rtl')).toMatch(/^\/subscribe /);
+  });
+
+  it('keeps what an isolate that is never closed holds', () => {
+    expect(isolateBetween('قال \u2066ABC DEF', 'rtl')).toBe('قال \u2066ABC DEF');
   });
 });
