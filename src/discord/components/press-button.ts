@@ -52,6 +52,8 @@ const handlers: { [Kind in ButtonAction['kind']]: ButtonHandler<Kind> | FormHand
   cancel,
 };
 
+export const BUTTON_KINDS: readonly string[] = Object.keys(handlers);
+
 /** A button with its action given to it. */
 export type ReadyButton =
   | {

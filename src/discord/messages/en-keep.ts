@@ -46,7 +46,6 @@ export const enKeep = {
   },
   vote: {
     buttons: { relevant: 'Relevant', 'not-for-us': 'Not for us', 'not-cyber': 'Not cyber' },
-    hint: 'Your vote counts with those of others in this server; you can change it.',
     thanks: '✅ Noted. You can change it with the buttons.',
     untrusted:
       '✅ Noted. It counts later for members whose account is 30 days old and who have been in this server for a week.',

@@ -42,7 +42,11 @@ export function readForm(body: FormBody): FakeForm {
     label,
     value: heldBy(component ?? { type: 0 }),
   }));
-  return { customId: body.custom_id ?? '', title: body.title ?? '', fields };
+  const hints = labels.flatMap(({ description, component }) => [
+    ...(description === undefined ? [] : [description]),
+    ...(component?.options ?? []).map((option) => option.label),
+  ]);
+  return { customId: body.custom_id ?? '', title: body.title ?? '', fields, hints };
 }
 
 function heldBy({ type, value, options, default_values: chosen }: Field): string {

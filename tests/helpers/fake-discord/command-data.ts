@@ -1,5 +1,5 @@
 import type { CommandOption } from './check-commands.ts';
-import { channelPayload } from './guild-payload.ts';
+import { channelPayload, resolvedRole } from './guild-payload.ts';
 import type { State } from './state.ts';
 
 export type OptionValues = Record<string, string | number | boolean>;
@@ -50,15 +50,20 @@ export function commandData(
     guild_id: guildId,
     options:
       subcommand === undefined ? options : [{ type: SUBCOMMAND, name: subcommand.name, options }],
-    resolved: resolved(state, { channels: ofType(CHANNEL), roles: ofType(ROLE) }),
+    resolved: resolved(state, guildId, { channels: ofType(CHANNEL), roles: ofType(ROLE) }),
   };
 }
 
 /** What chosen ids stand for. */
-export function resolved(state: State, ids: { channels: string[]; roles: string[] }): object {
+export function resolved(
+  state: State,
+  guildId: string,
+  ids: { channels: string[]; roles: string[] },
+): object {
+  const guild = state.guilds.get(guildId);
   return {
     channels: Object.fromEntries(ids.channels.map((id) => [id, resolvedChannel(state, id)])),
-    roles: Object.fromEntries(ids.roles.map((id) => [id, resolvedRole(id)])),
+    roles: Object.fromEntries(ids.roles.map((id) => [id, guild && resolvedRole(guild, id)])),
   };
 }
 
@@ -85,19 +90,4 @@ function resolvedChannel(state: State, id: string): object {
   const channel = state.channels.get(id);
   if (channel === undefined) throw new Error(`there is no channel ${id}`);
   return { ...channelPayload(state, channel), permissions: '0' };
-}
-
-function resolvedRole(id: string): object {
-  return {
-    id,
-    name: 'analysts',
-    color: 0,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-    hoist: false,
-    position: 1,
-    permissions: '0',
-    managed: false,
-    mentionable: true,
-    flags: 0,
-  };
 }

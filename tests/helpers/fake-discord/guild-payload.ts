@@ -44,6 +44,13 @@ export function rolePayload(guild: FakeGuild, role?: FakeRole): object {
   return { guild_id: guild.id, role: role ? roleFields(guild, role) : everyoneRole(guild) };
 }
 
+/** A role as it comes with whatever names it: the bot's idea of it must not change by that. One that was deleted comes bare. */
+export function resolvedRole(guild: FakeGuild, id: string): object {
+  if (id === guild.id) return everyoneRole(guild);
+  const role = guild.roles.find((candidate) => candidate.id === id);
+  return roleFields(guild, role ?? { id, name: 'deleted' });
+}
+
 /** GUILD_MEMBER_UPDATE of the bot itself, which comes without the intent for members. */
 export function botMemberPayload(state: State, guild: FakeGuild): object {
   return { guild_id: guild.id, ...botMember(state, guild) };

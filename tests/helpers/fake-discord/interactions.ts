@@ -12,7 +12,7 @@ import type {
 } from './state.ts';
 
 /** Who does something, and where. */
-interface Asker {
+export interface Asker {
   guildId: string;
   channelId: string;
   userId?: string;
@@ -57,7 +57,11 @@ export interface Interactions {
   /** Presses a button; it is looked for in the channel and among what the asker alone sees, newest first. */
   press(customId: string, asker: Asker): Promise<InteractionReply>;
   /** Sends a form that the bot opened under the button `customId`, with these values instead of those in it. */
-  submit(form: FakeForm, values: Record<string, string>, asker: Asker): Promise<InteractionReply>;
+  submit(
+    form: Omit<FakeForm, 'hints'>,
+    values: Record<string, string>,
+    asker: Asker,
+  ): Promise<InteractionReply>;
 }
 
 export function createInteractions(
@@ -102,7 +106,7 @@ export function createInteractions(
       return send(
         'form',
         asker,
-        formData(state, form, values),
+        formData(state, form, values, asker.guildId),
         findButton(state, form.customId, asker.channelId),
       );
     },
@@ -114,7 +118,12 @@ const ROLE_SELECT = 6;
 const CHANNEL_SELECT = 8;
 
 /** As Discord sends a form back: each label with what its field holds now. */
-function formData(state: State, form: FakeForm, values: Record<string, string>): object {
+function formData(
+  state: State,
+  form: Omit<FakeForm, 'hints'>,
+  values: Record<string, string>,
+  guildId: string,
+): object {
   const held = form.fields.map((field) => ({ ...field, value: values[field.id] ?? field.value }));
   const chosen = (wanted: number) =>
     held.filter(({ type, value }) => type === wanted && value !== '').map(({ value }) => value);
@@ -130,7 +139,10 @@ function formData(state: State, form: FakeForm, values: Record<string, string>):
         ...(type === TEXT_INPUT ? { value } : { values: value === '' ? [] : [value] }),
       },
     })),
-    resolved: resolved(state, { channels: chosen(CHANNEL_SELECT), roles: chosen(ROLE_SELECT) }),
+    resolved: resolved(state, guildId, {
+      channels: chosen(CHANNEL_SELECT),
+      roles: chosen(ROLE_SELECT),
+    }),
   };
 }
 

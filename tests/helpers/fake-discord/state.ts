@@ -58,6 +58,8 @@ export interface FakeForm {
   customId: string;
   title: string;
   fields: { id: string; type: number; label: string; value: string }[];
+  /** What else it says: what stands under its labels, and the choices of its menus. */
+  hints: string[];
 }
 
 /** What the bot answered. */
