@@ -5,9 +5,6 @@ import type { Seen } from './walker.ts';
 const SUBCOMMAND = 1;
 const BOOLEAN = 5;
 
-/** Choices whose language a server in another one would leave: `/settings language:ar` is tried in the Arabic one alone. */
-const OWN_LANGUAGE = /^settings language=/;
-
 interface Required {
   /** Commands, their options and each choice, as `Seen.used` names them. */
   used: string[];
@@ -45,7 +42,7 @@ function valuesOf({ type, choices = [] }: CommandOption): (string | number | boo
 
 export function untried({ used, completed }: Required, seen: Seen): string[] {
   return [
-    ...used.filter((one) => !seen.used.has(one) && !OWN_LANGUAGE.test(one)),
+    ...used.filter((one) => !seen.used.has(one)),
     ...completed.filter((one) => !seen.completed.has(one)),
   ];
 }

@@ -88,7 +88,7 @@ export function walkFind(walker: () => Walker): void {
       await complete('why', 'story', typed);
       await command('story', { story: String(choice?.value) });
       const words = textOf((await command('story', { story: typed })).message);
-      expect(words).toContain('⟨t:'.slice(1));
+      expect(words).toMatch(/<t:\d+/);
     }
     const link = 'https://ufuq.example/news/port-najma-attack';
     expect(textOf((await command('story', { story: link })).message)).toContain(link);

@@ -20,13 +20,12 @@ export function walkRefusals(walker: () => Walker, world: () => World): void {
   });
 
   it('so is every button that changes something', async () => {
-    const { seen, press } = walker();
+    const { press } = walker();
     for (const id of CHANGING) {
       const { message, form } = await press(id, MEMBER);
       expect(form).toBeNull();
       expect(textOf(message)).toMatch(/^⚠.*Manage Server/);
     }
-    expect(seen.pressed).toContain('begin');
   });
 
   it.each(['x', 'more:1', 'page:-1:::', 'vote:1:love', 'rest-page:1:-1', 'confirm:1:1', ''])(
@@ -48,11 +47,10 @@ export function walkRefusals(walker: () => Walker, world: () => World): void {
   it('who asks too fast is told when to go on, and the others are answered', async () => {
     const { command, someone } = walker();
     const own = someone();
-    const answers = [];
-    for (let count = 0; count < 14; count += 1) {
-      answers.push(textOf((await command('help', {}, own)).message));
-    }
-    expect(answers.at(-1)).toMatch(/^⚠/);
+    const asked = Array.from({ length: 20 }, () => command('help', {}, own));
+    const answers = (await Promise.all(asked)).map(({ message }) => textOf(message));
+    expect(answers.filter((answer) => answer.startsWith('⚠')).length).toBeGreaterThan(0);
+    expect(answers.filter((answer) => !answer.startsWith('⚠')).length).toBeGreaterThan(10);
     expect(textOf((await command('help')).message)).not.toMatch(/^⚠/);
   });
 

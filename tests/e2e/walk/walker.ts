@@ -104,7 +104,7 @@ export function createWalker({ discord }: World, place: Place, seen: Seen) {
         seen.used.add(`${name} ${option}`).add(`${name} ${option}=${value}`);
       }
       const what = `/${name} ${JSON.stringify(options)}`;
-      const asked = DIGESTS.has(name) ? languageAsked(options) : [];
+      const asked = IN_LANGUAGE_ASKED.has(name) ? languageAsked(options) : [];
       return look(what, await discord.sendCommand(name, options, asker(as)), asked);
     },
     /** What is offered for an option while it is typed. */
@@ -133,8 +133,8 @@ export function createWalker({ discord }: World, place: Place, seen: Seen) {
   };
 }
 
-/** What shows a digest is in the language of the stories that were asked for. */
-const DIGESTS = new Set(['digest', 'subscribe']);
+/** What these show is in the language that was asked for: a digest in that of its stories. */
+const IN_LANGUAGE_ASKED = new Set(['digest', 'subscribe', 'settings']);
 
 function languageAsked({ language }: OptionValues): Frame[] {
   return language === 'ar' || language === 'en' ? [language] : [];
