@@ -1,6 +1,6 @@
 import type { CandidateStory, StoryArticle, StoryDecision } from '../domain/story.ts';
 import type { StoryRule } from '../models/heads.ts';
-import { FEATURES, type PairFeatures, pairFeatures } from './pair-features.ts';
+import { FEATURES, pairFeatures } from './pair-features.ts';
 
 export type { StoryRule } from '../models/heads.ts';
 
@@ -49,15 +49,17 @@ function scoreStory(article: StoryArticle, story: CandidateStory, rule: StoryRul
   );
   if (!isNear) return { story, score: 0, nearest: Number.NEGATIVE_INFINITY };
   const logits = newest
-    .map((other) => pairLogit(pairFeatures(article, other, rule.idf), rule.weights))
+    .map((other) => pairLogit(article, other, rule))
     .sort((a, b) => b - a)
     .slice(0, rule.topMembers);
   const mean = logits.reduce((sum, logit) => sum + logit, 0) / logits.length;
   return { story, score: 1 / (1 + Math.exp(-mean)), nearest: logits[0] ?? mean };
 }
 
-function pairLogit(features: PairFeatures, weights: StoryRule['weights']): number {
-  let sum = weights.bias;
-  for (const name of FEATURES) sum += weights[name] * features[name];
+/** How much speaks for two articles telling one story; the probability as a logit. */
+export function pairLogit(a: StoryArticle, b: StoryArticle, rule: StoryRule): number {
+  const features = pairFeatures(a, b, rule.idf);
+  let sum = rule.weights.bias;
+  for (const name of FEATURES) sum += rule.weights[name] * features[name];
   return sum;
 }

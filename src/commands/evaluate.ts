@@ -4,6 +4,7 @@ import type { Analysis } from '../domain/article.ts';
 import { createEncoder, type Encoder } from '../models/encoder.ts';
 import { analyseArticles } from '../pipeline/analyse-article.ts';
 import { evaluateCyber } from './evaluation/evaluate-cyber.ts';
+import { evaluateDivisions } from './evaluation/evaluate-divisions.ts';
 import { evaluateEntities } from './evaluation/evaluate-entities.ts';
 import { evaluateSearch } from './evaluation/evaluate-search.ts';
 import { evaluateStories, evaluateTwins, type StoryCase } from './evaluation/evaluate-stories.ts';
@@ -14,6 +15,7 @@ import {
   type LabelledRow,
   readLabelledData,
 } from './evaluation/labelled-data.ts';
+import { writtenStreams } from './evaluation/round-up-streams.ts';
 import { eventWithoutYear } from './evaluation/split.ts';
 import { toTable } from './evaluation/to-table.ts';
 
@@ -79,7 +81,10 @@ async function evaluate(encoder: Encoder, data: LabelledData, log: (line: string
     entities: inEach((language) =>
       evaluateEntities(entityCases(data, rows.annotated, opened, language)),
     ),
-    stories: storyFigures(data, rows.storied, analyses, encoder.heads.story),
+    stories: {
+      ...storyFigures(data, rows.storied, analyses, encoder.heads.story),
+      roundUps: evaluateDivisions(await writtenStreams(encoder), encoder.heads.story),
+    },
     summaries: inEach((language) =>
       evaluateSummaries(
         summaryCases(

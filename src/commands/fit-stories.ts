@@ -20,6 +20,7 @@ import {
   NEAR_DAYS,
   storyPairs,
 } from './evaluation/story-pairs.ts';
+import { tryDivisions } from './evaluation/try-divisions.ts';
 import { writeHeads } from './evaluation/write-heads.ts';
 import { readDate } from './read-date.ts';
 import { createClusterer } from './stories.ts';
@@ -53,7 +54,7 @@ type Read = ExampleArticle & { analysis: Analysis };
 
 /**
  * Finds the weights of `heads.story` for what names tell, on pairs of the train part, and then the bias, by B-cubed F1 of whole streams
- * of the train and dev parts; prints the rule as JSON. Nothing of the test part is read.
+ * of the train and dev parts; prints the rule as JSON, and says what dividing stories gives by it (docs/decisions/0011). Nothing of the test part is read.
  * @returns the exit code
  */
 export async function runFitStories(o: FitStoriesOptions): Promise<number> {
@@ -68,6 +69,7 @@ export async function runFitStories(o: FitStoriesOptions): Promise<number> {
     const shift = chooseShift(read, { ...rule, weights: { ...fixed, bias } }, o.log);
     const { idf: _, ...rest } = rule;
     const story = { ...rest, threshold: 0.5, weights: { ...fixed, bias: round(bias + shift) } };
+    await tryDivisions(encoder, read, { ...story, idf: rule.idf }, o.log);
     if (o.save && encoder.folder !== null) writeHeads(encoder.folder, { story });
     o.write(JSON.stringify(story));
     return 0;

@@ -1,4 +1,5 @@
 import { assignStory, type StoryRule } from '../cluster/assign-story.ts';
+import { divideStory } from '../cluster/divide-story.ts';
 import type { Analysis, ArticleText } from '../domain/article.ts';
 import type { CandidateStory, StoryArticle } from '../domain/story.ts';
 import { createEncoder } from '../models/encoder.ts';
@@ -46,18 +47,39 @@ export async function runStories(o: StoriesOptions): Promise<number> {
   }
 }
 
+/** The articles of a story that was divided, by their ids. */
+export interface ClustererDivision {
+  stay: string[];
+  leave: string[];
+  newStory: string;
+}
+
 /** Stories kept: those that were added to last. Not by date, since lines may come in any order of time. */
 const MOST_STORIES = 50_000;
 
 /**
  * Keeps the stories in memory as the pipeline keeps them in the store. An article without a date counts as new as the newest so far.
+ * A story that turns out to be two is divided: what was answered stays answered, and later articles join the one that they tell, the new
+ * one by the id of its first article.
  * @param o.nearest compare only with the stories of so many articles nearest in meaning, as the bot does; default: with every story
+ * @param o.unlike when a story is divided (cluster/divide-story)
+ * @param o.divided is told of each division
  */
-export function createClusterer(rule: StoryRule, o: { nearest?: number } = {}) {
+export function createClusterer(
+  rule: StoryRule,
+  o: {
+    nearest?: number;
+    unlike?: number;
+    divided?: (division: ClustererDivision) => void;
+  } = {},
+) {
   const stories = new Map<string, CandidateStory>();
   const storyOf = new Map<string, string>();
   const index = createVectorIndex();
   let newest: Date | null = null;
+  const order = new WeakMap<StoryArticle, number>();
+  let count = 0;
+  const orderOf = (article: StoryArticle) => order.get(article) ?? 0;
 
   const candidatesFor = (article: StoryArticle): CandidateStory[] => {
     if (o.nearest === undefined) return [...stories.values()];
@@ -79,18 +101,41 @@ export function createClusterer(rule: StoryRule, o: { nearest?: number } = {}) {
     index.put({ id, language, publishedAt: +publishedAt, title: '' }, article.embedding);
   };
 
+  /** @returns the story that left this one */
+  const divide = (story: CandidateStory): CandidateStory | null => {
+    const inOrder = [...story.articles].sort((a, b) => orderOf(a) - orderOf(b));
+    const [stay, leave] = divideStory(inOrder, rule, o.unlike) ?? [];
+    // The ids of the input may come twice: a story's id is never that of another.
+    const first = leave?.find(({ id }) => !stories.has(id));
+    if (!stay || !leave || !first) return null;
+    story.articles = newestOf(stay);
+    const left: CandidateStory = { id: first.id, articles: newestOf(leave) };
+    stories.set(left.id, left);
+    for (const { id } of leave) storyOf.set(id, left.id);
+    o.divided?.({ stay: idsOf(stay), leave: idsOf(leave), newStory: left.id });
+    return left;
+  };
+
   return (id: string, text: ArticleText, analysis: Analysis): { story: string; isNew: boolean } => {
     const publishedAt = text.publishedAt ?? newest ?? new Date();
     if (newest === null || publishedAt > newest) newest = publishedAt;
     const opening = text.text.slice(0, OPENING);
     const article: StoryArticle = { id, title: text.title, opening, publishedAt, ...analysis };
+    count += 1;
+    order.set(article, count);
     const { storyId } = assignStory(article, candidatesFor(article), rule);
     const joined = stories.get(storyId ?? '');
     put(joined ?? { id, articles: [] }, article);
-    return { story: joined?.id ?? id, isNew: joined === undefined };
+    const left = joined ? divide(joined) : null;
+    const story = left?.articles.includes(article) ? left : joined;
+    return { story: story?.id ?? id, isNew: joined === undefined };
   };
 }
 
 function newestOf(articles: StoryArticle[]): StoryArticle[] {
   return articles.sort((a, b) => +a.publishedAt - +b.publishedAt).slice(-ARTICLES_PER_STORY);
+}
+
+function idsOf(articles: StoryArticle[]): string[] {
+  return articles.map(({ id }) => id);
 }

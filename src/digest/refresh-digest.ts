@@ -7,7 +7,7 @@ import { digestStory } from './build-digest.ts';
 export interface RefreshedDigest {
   digest: Digest;
   developments: Digest[];
-  /** Whether a story has fewer reports than were shown: a person has taken some out. */
+  /** Whether reports that were shown have left their story: a person has taken them out, or it was divided. */
   isCorrected: boolean;
 }
 
@@ -38,7 +38,7 @@ export function refreshDigest(
       : [],
   );
   const isCorrected = pairs.some(
-    ({ shown, story }) => story !== undefined && story.reports.length < shown.articleCount,
+    ({ shown, story }) => story !== undefined && hasLostReports(shown, story),
   );
   const withStories = (after: DigestStory[]) => ({
     ...recountDigest(digest, { before: digest.stories, after, elsewhere }),
@@ -68,6 +68,12 @@ export function recountDigest(
     articleCount: digest.articleCount + articlesIn(after) - articlesIn(before),
     sourceCount: Math.max(digest.sourceCount + sources(after) - sources(before), 1),
   };
+}
+
+/** As many may have joined since; a digest of an older Rasid has no ids. */
+function hasLostReports(shown: DigestStory, story: Story): boolean {
+  const reports = new Set(story.reports.map(({ articleId }) => articleId));
+  return reports.size < shown.articleCount || shown.articleIds.some((id) => !reports.has(id));
 }
 
 function criticalIn(stories: DigestStory[]): number {

@@ -6,6 +6,7 @@ import type { Queue } from '../store/queue.ts';
 import { addToStory, createStory, lockStories } from '../store/story-store.ts';
 import { bringForward } from '../store/subscription-store.ts';
 import type { Meters } from '../web/metrics-meters.ts';
+import { type Division, divideJoined } from './divide-joined.ts';
 import { type NearArticles, type NearStories, readNearStories } from './near-stories.ts';
 import { articleLines, type TrailLog } from './step-log.ts';
 
@@ -56,13 +57,20 @@ interface Assigned {
   article: string;
   story: string;
   decision: 'joined' | 'begun';
+  divided: Division | null;
 }
 
 /** After the commit: what was rolled back was not done. */
 function report({ log, meters }: AssignDeps, assigned: Assigned[]): void {
-  for (const each of assigned) {
+  for (const { divided, ...each } of assigned) {
     meters?.clustered(each.decision);
     log.debug(each, 'article put into a story');
+    if (divided === null) continue;
+    meters?.storyDivided();
+    const { articles, ...stories } = divided;
+    for (const line of articleLines(articles, stories)) {
+      log.info(line, 'story divided: its reports tell two events');
+    }
   }
   if (assigned.length === 0) return;
   const ids = assigned.map(({ article }) => article);
@@ -84,9 +92,11 @@ async function assignOne(
     await addToStory(tx, joined.id, article.id, now);
     joined.articles.push(article);
     near.touch(joined);
-    return { article: article.id, story: joined.id, decision: 'joined' };
+    const divided = await divideJoined(tx, joined, { near, rule, now });
+    const story = divided?.articles.includes(article.id) ? divided.newStory : joined.id;
+    return { article: article.id, story, decision: 'joined', divided };
   }
   const id = await createStory(tx, article.id, now);
   near.touch({ id, articles: [article] });
-  return { article: article.id, story: id, decision: 'begun' };
+  return { article: article.id, story: id, decision: 'begun', divided: null };
 }

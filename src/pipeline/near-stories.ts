@@ -26,6 +26,8 @@ export interface NearStories {
   candidatesFor(article: StoryArticle): CandidateStory[];
   /** An article of the batch has begun the story, or joined it. */
   touch(story: CandidateStory): void;
+  /** Articles have left a story for one of their own: what a person keeps apart is read again. */
+  divided(story: CandidateStory): Promise<void>;
 }
 
 /** Reads the stories that the articles of a batch may belong to. */
@@ -44,10 +46,7 @@ export async function readNearStories(
     articlesPerStory: ARTICLES_PER_STORY,
   });
   const stories = new Map(read.map((story) => [story.id, story]));
-  for (const [id, apartFrom] of await readKeptApart(tx, [...stories.keys()])) {
-    const story = stories.get(id);
-    if (story) story.apartFrom = apartFrom;
-  }
+  await markKeptApart(tx, read);
   const nearOf = new Map(articles.map((article, index) => [article.id, near[index] ?? []]));
   const touched = new Set<CandidateStory>();
 
@@ -61,13 +60,22 @@ export async function readNearStories(
       return [...candidates];
     },
     touch: (story) => void touched.add(story),
+    divided: (story) => {
+      touched.add(story);
+      return markKeptApart(tx, [...new Set([...read, ...touched])]);
+    },
   };
 }
 
-async function readKeptApart(tx: Queryable, ids: string[]): Promise<Map<string, Set<string>>> {
+async function markKeptApart(tx: Queryable, stories: CandidateStory[]): Promise<void> {
   const apart = new Map<string, Set<string>>();
+  const ids = stories.map(({ id }) => id);
   for (const { storyId, otherId } of await storiesKeptApart(tx, ids)) {
     apart.set(storyId, (apart.get(storyId) ?? new Set()).add(otherId));
   }
-  return apart;
+  for (const story of stories) {
+    const apartFrom = apart.get(story.id);
+    if (apartFrom) story.apartFrom = apartFrom;
+    else delete story.apartFrom;
+  }
 }

@@ -72,6 +72,20 @@ export async function countCorrections(
   return row ?? { together: 0, apart: 0 };
 }
 
+/** Whether a person said of an article of the one side and one of the other that they tell one story. */
+export async function areKeptTogether(
+  tx: Queryable,
+  [one, other]: [string[], string[]],
+): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT FROM story_corrections WHERE verdict = 'together'
+       AND ((article_id = ANY ($1::bigint[]) AND other_id = ANY ($2::bigint[])) OR (article_id = ANY ($2::bigint[]) AND other_id = ANY ($1::bigint[])))
+     LIMIT 1`,
+    [one, other],
+  );
+  return rows.length > 0;
+}
+
 /** The last word on two articles counts. */
 async function saveVerdicts(
   tx: Queryable,
@@ -136,8 +150,8 @@ export async function mergeStories(
 }
 
 /**
- * Takes articles out of a story; together they are a new one. A subscription whose posted entry already told of them counts as having
- * been told the new story; one that did not will get it like any other. The caller holds `lockStories`.
+ * Takes articles out of a story, as a person says: together they are a new one, and both stay two (`moveToNewStory`). The caller holds
+ * `lockStories`.
  * @returns the new story's id
  */
 export async function splitStory(
@@ -148,11 +162,23 @@ export async function splitStory(
   const { storyId, articleIds } = split;
   const moved = new Set(articleIds);
   const left = (await articlesOfStory(tx, storyId)).filter((id) => !moved.has(id));
-  await saveVerdicts(
-    tx,
-    { articleIds, otherIds: left.slice(0, ARTICLES_PER_STORY), verdict: 'apart' },
-    now,
-  );
+  const pairs = { articleIds, otherIds: left.slice(0, ARTICLES_PER_STORY) };
+  await saveVerdicts(tx, { ...pairs, verdict: 'apart' }, now);
+  return moveToNewStory(tx, split, now);
+}
+
+/**
+ * Takes articles out of a story; together they are a new one. A subscription that was posted the story with any of them counts as having
+ * been told the new one; one whose entry took them up later, or not at all, will get it like any other, and the entry loses them. In a
+ * thread under an entry each report was posted, so there whatever was shown counts. The caller holds `lockStories`.
+ * @returns the new story's id
+ */
+export async function moveToNewStory(
+  tx: Queryable,
+  move: { storyId: string; articleIds: string[] },
+  now: Date,
+): Promise<string> {
+  const { storyId, articleIds } = move;
   const [story] = await tx.query<{ id: string }>(
     `INSERT INTO stories (created_at, updated_at, last_published_at)
      SELECT $2, $2, max(published_at) FROM articles WHERE id = ANY ($1::bigint[]) RETURNING id`,
@@ -163,18 +189,21 @@ export async function splitStory(
     newId,
     articleIds,
   ]);
-  await tx.query('UPDATE stories SET updated_at = greatest(updated_at, $2) WHERE id = $1', [
-    storyId,
-    now,
-  ]);
+  await tx.query(
+    `UPDATE stories SET updated_at = greatest(updated_at, $2),
+       last_published_at = coalesce((SELECT max(published_at) FROM articles WHERE story_id = $1), last_published_at)
+     WHERE id = $1`,
+    [storyId, now],
+  );
   // An article is in a story only after it was analysed: whoever was shown the story later than that may have read of it there.
   await tx.query(
     `INSERT INTO posted_stories (subscription_id, story_id, posted_at)
-     SELECT p.subscription_id, $2, p.posted_at FROM posted_stories p
-     WHERE p.story_id = $1 AND (p.shown_updated_at IS NULL OR EXISTS (
-       SELECT FROM articles a WHERE a.id = ANY ($3::bigint[]) AND a.analysed_at <= p.shown_updated_at
-     ))`,
-    [storyId, newId, articleIds],
+     SELECT p.subscription_id, $2, p.posted_at FROM posted_stories p JOIN subscriptions s ON s.id = p.subscription_id
+     WHERE p.story_id = $1 AND EXISTS (
+       SELECT FROM articles a WHERE a.id = ANY ($3::bigint[])
+         AND a.analysed_at <= CASE WHEN s.follow THEN coalesce(p.shown_updated_at, $4) ELSE p.posted_at END
+     )`,
+    [storyId, newId, articleIds, now],
   );
   return newId;
 }

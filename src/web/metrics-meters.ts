@@ -58,7 +58,7 @@ const SCORE_BUCKETS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 
 /** Registers what is counted in `registry`. */
 export function createMeters(registry: Registry) {
   const count = createCounters(registry);
-  const { requests, seconds, scores } = createInstruments(registry);
+  const { requests, seconds, scores, divisions } = createInstruments(registry);
   return {
     fetched: (outcome: FetchCount) => count('fetches', outcome),
     stored({ inserted, updated }: { inserted: number; updated: number }) {
@@ -80,6 +80,7 @@ export function createMeters(registry: Registry) {
     /** Given up unread. */
     expired: (articles: number) => count('read', 'expired', articles),
     clustered: (decision: Value<'clustered'>) => count('clustered', decision),
+    storyDivided: () => divisions.inc(),
     composed: () => count('digests', 'composed'),
     /** The last message of a digest that was due at `dueAt` is in its channel. */
     digestSent(dueAt: Date, now: Date) {
@@ -112,6 +113,11 @@ function createInstruments(registry: Registry) {
       name: 'rasid_discord_requests_total',
       help: 'Answers of the Discord API, by route and status',
       labelNames: ['method', 'route', 'status'],
+      registers,
+    }),
+    divisions: new Counter({
+      name: 'rasid_stories_divided_total',
+      help: 'Stories that later reports showed to be two',
       registers,
     }),
     seconds: new Histogram({

@@ -3,12 +3,13 @@ import { buildDigest } from '../../src/digest/build-digest.ts';
 import { refreshDigest } from '../../src/digest/refresh-digest.ts';
 import { makeStory } from './make-story.ts';
 
-const posted = buildDigest([makeStory({ id: '5', title: 'Before', outlets: ['Reuters'] })], {
+const HOW = {
   language: 'en',
   timezone: 'UTC',
   dueAt: new Date('2026-11-24T05:00:00Z'),
   limit: 9,
-});
+} as const;
+const posted = buildDigest([makeStory({ id: '5', title: 'Before', outlets: ['Reuters'] })], HOW);
 const grown = makeStory({ id: '5', title: 'After', outlets: ['Reuters', 'BBC'], severity: 'high' });
 
 it('an entry tells what is known now, and the head counts it as it is now', () => {
@@ -59,4 +60,15 @@ it('a story that is gone stays as it was', () => {
     developments: [],
     isCorrected: false,
   });
+});
+
+it('an entry is mended when a report has left its story, also when another has come meanwhile', () => {
+  const told = buildDigest([makeStory({ id: '5', outlets: ['Reuters', 'BBC'] })], HOW);
+  const now = makeStory({
+    id: '5',
+    reports: [{ outlet: 'Reuters' }, { outlet: 'AFP', articleId: '3' }],
+  });
+  const { digest, developments, isCorrected } = refreshDigest(told, [now], { fits: () => true });
+  expect([isCorrected, developments]).toEqual([true, []]);
+  expect(digest.stories[0]?.outlets.map(({ name }) => name)).toEqual(['Reuters', 'AFP']);
 });

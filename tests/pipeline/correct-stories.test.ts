@@ -147,4 +147,41 @@ describe('articles that a person took out of a story', () => {
         .join(),
     ).toContain('Bank');
   });
+
+  it('are posted as the story that they are also where only an edit of the entry had told of them', async () => {
+    const channel = await newChannel();
+    const posted = await editedIn();
+    expect(messagesOf(channel)[0]).toContain('BBC');
+    await split(posted.story, [posted.bank]);
+    t.now = later(33);
+    await run();
+    expect(channel.posted().flatMap(titlesOf).join()).toContain('Bank');
+    expect(messagesOf(channel)[0]).not.toContain('BBC');
+  });
+
+  it('are not posted again where the thread under the entry had told of them', async () => {
+    const channel = await newChannel();
+    await t.db.query('UPDATE subscriptions SET follow = true');
+    const posted = await editedIn();
+    await split(posted.story, [posted.bank]);
+    t.now = later(33);
+    await run();
+    expect(channel.posted()).toHaveLength(1);
+  });
 });
+
+/** A story is posted; a report of another bank joins, and the entry shows it. */
+async function editedIn(): Promise<{ story: string; bank: string }> {
+  t.now = NOW;
+  const story = await storeStory(t.db, [told('Port attacked')]);
+  await run();
+  t.now = later(11);
+  const alone = await storeStory(t.db, [told('Bank attacked', { outlet: 'BBC' })]);
+  const [bank = ''] = await articlesOfStory(t.db, alone);
+  await t.db.query('UPDATE articles SET analysed_at = $1 WHERE id = $2', [t.now, bank]);
+  await addToStory(t.db, story, bank, t.now);
+  await t.db.query('DELETE FROM stories WHERE id = $1', [alone]);
+  await run();
+  t.now = later(22);
+  return { story, bank };
+}

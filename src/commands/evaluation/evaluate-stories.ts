@@ -2,7 +2,8 @@ import type { StoryRule } from '../../cluster/assign-story.ts';
 import type { Analysis } from '../../domain/article.ts';
 import { dotProduct } from '../../domain/dot-product.ts';
 import { readDate } from '../read-date.ts';
-import { createClusterer } from '../stories.ts';
+import { type ClustererDivision, createClusterer } from '../stories.ts';
+import { isThroughAnEvent } from './evaluate-divisions.ts';
 import type { LabelledRow, TwinPair } from './labelled-data.ts';
 import { bCubed, bCubedItems, bootstrap } from './measures.ts';
 
@@ -21,7 +22,10 @@ const NEAREST = 60;
  * where each article is only compared with the stories nearest to it, as in the bot.
  */
 export function evaluateStories(cases: StoryCase[], rule: StoryRule) {
-  const items = assignInOrder(cases, createClusterer(rule));
+  const divisions: ClustererDivision[] = [];
+  const divided = (division: ClustererDivision) => divisions.push(division);
+  const items = assignInOrder(cases, createClusterer(rule, { divided }));
+  const eventOf = new Map(cases.map(({ row, event }) => [row.id, event]));
   const scored = bCubedItems(items);
   const near = assignInOrder(cases, createClusterer(rule, { nearest: NEAREST }));
   return {
@@ -31,6 +35,11 @@ export function evaluateStories(cases: StoryCase[], rule: StoryRule) {
     interval: bootstrap(scored, (sample) => bCubed(sample).f1),
     eachAlone: bCubed(bCubedItems(items.map(({ is }, i) => ({ found: String(i), is })))).f1,
     bilingualEvents: bilingualEvents(items),
+    /** Of stories that turned out to be two, and of those the ones that put reports of one event on both sides. */
+    divisions: {
+      all: divisions.length,
+      throughAnEvent: divisions.filter((division) => isThroughAnEvent(division, eventOf)).length,
+    },
     nearest: { f1: bCubed(bCubedItems(near)).f1, bilingualEvents: bilingualEvents(near) },
   };
 }

@@ -17,6 +17,7 @@ export function toTable(figures: Figures): string {
     ...LANGUAGES.flatMap((language) => entityLines(language, figures.entities[language])),
     ...storyLines('held out', figures.stories.heldOut),
     ...storyLines('all events, also those trained on', figures.stories.all),
+    divisionLine(figures.stories.roundUps),
     ...LANGUAGES.flatMap((language) => summaryLines(language, figures.summaries[language])),
     ...searchLines(figures.search),
   ].join('\n');
@@ -84,9 +85,14 @@ function storyLines(name: string, stories: Figures['stories']['all']): string[] 
     `Stories, online (${name}): ${stories.articles} articles of ${stories.events} events`,
     `  B-cubed  P ${three(stories.precision)}  R ${three(stories.recall)}  F1 ${three(stories.f1)} ${range(stories.interval)}  (each alone ${three(stories.eachAlone)})`,
     `  events told in both languages that became one story: ${bilingual(stories.bilingualEvents)}`,
+    `  divided on later evidence: ${stories.divisions.all} stories, ${stories.divisions.throughAnEvent} of them through an event`,
     `  compared with the nearest articles only, as in the bot: F1 ${three(stories.nearest.f1)}, in both languages ${bilingual(stories.nearest.bilingualEvents)}`,
     `  English article finds its Arabic twin first: ${stories.twins.twinFirst} of ${stories.twins.of}`,
   ];
+}
+
+function divisionLine({ streams, without, divided }: Figures['stories']['roundUps']): string {
+  return `Stories that round-ups mix (evaluation/round-ups.jsonl, ${streams} streams): ${without.mixed} mixed, F1 ${three(without.f1)} without dividing; ${divided.mixed} and ${three(divided.f1)} with it, ${divided.throughAnEvent} of ${divided.divisions} divisions through an event`;
 }
 
 function bilingual(events: Figures['stories']['all']['bilingualEvents']): string {
