@@ -108,7 +108,7 @@ def labels_read(*names):
 
 CORPUS_LABELS = ("corpus_ar.jsonl", "ar_corpus.jsonl", "ar_names.jsonl")
 DOUBTED_LABELS = "ar_doubted.jsonl"  # of corpus articles that the first sitting left near the border
-FIRST_SEEN = {"border_": 0, "confused_": 1}  # turn of the second sitting from which texts are seen, by the beginning of their file's name
+BORDER_TEXTS = "border_"  # files of texts about what the first sitting got wrong
 
 
 def names_read():
@@ -121,11 +121,11 @@ def topics_read():
     return labels_read("data_en.jsonl", "en_topics_extra.jsonl", "ar_topics_extra.jsonl")
 
 
-def invented(turn=1):
-    """The training texts written for this project (training/texts), as articles, up to a turn of the second sitting; -1: those of the first sitting."""
+def invented(border=True):
+    """The training texts written for this project (training/texts), as articles; with or without those for the second sitting."""
     rows = []
     for path in sorted((Path(__file__).parent / "texts").glob("*.jsonl")):
-        if turn >= next((first for name, first in FIRST_SEEN.items() if path.name.startswith(name)), -1):
+        if border or not path.name.startswith(BORDER_TEXTS):
             rows += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return rows
 

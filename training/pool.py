@@ -115,9 +115,9 @@ def _mined(maker, outside, doubted):
     return found + [maker.source(row, weight=0.7) for row in shuffled(refused, SEED)[:MINED_REFUSED]]
 
 
-def _invented(maker, turn):
+def _invented(maker, border):
     found = []
-    for row in invented(turn):
+    for row in invented(border):
         article = {"id": row["id"], "lang": row["lang"], "title": prepare(row["title"]), "text": row["text"],
                    "label": int(row["label"] == "cyber"), "entities": row.get("entities")}
         family = FAMILY.match(row["group"])
@@ -162,24 +162,24 @@ def _only_cyber_or_not(maker, half, outside):
     return found
 
 
-def _again(source, half, turn):
-    """Whether a source is in this turn of this half's second sitting: what is new always, of the rest every other one, families whole."""
+def _again(source, half):
+    """Whether a source is in this half's second sitting: what is new always, of the rest every other one, families whole."""
     is_new = source.id.startswith("border-") or source.id in labels_read(DOUBTED_LABELS)
-    return is_new or fold_of(source.family or source.group) == (half + turn) % 2
+    return is_new or fold_of(source.family or source.group) == half
 
 
-def sources(parts, half=None, turn=0):
+def sources(parts, half=None):
     """
     (all sources, the maker of examples) for the chosen parts of ../shared/data, what was read for this project, and what was invented; with
-    `half` (0 or 1) those of a second sitting, which learns from that half of dev too, and sees the rest in two turns (0 and 1).
+    `half` (0 or 1) those of a second sitting, which learns from that half of dev too.
     """
     maker = Maker(Pieces())
     outside = held_out([p for p in ("dev", "test") if p not in parts], half)
     second = half is not None
-    pool = _labelled(maker, parts, outside) + _mined(maker, outside, second) + _invented(maker, turn if second else -1) + _summarised(parts)
+    pool = _labelled(maker, parts, outside) + _mined(maker, outside, second) + _invented(maker, second) + _summarised(parts)
     _thin_more(pool)
     if second:
-        pool = [source for source in pool if _again(source, half, turn)] + _only_cyber_or_not(maker, half, outside)
+        pool = [source for source in pool if _again(source, half)] + _only_cyber_or_not(maker, half, outside)
     _find_rare(pool)
     return pool, maker
 

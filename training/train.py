@@ -164,7 +164,7 @@ def run(arguments):
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(THREADS)
     rng = random.Random(arguments.seed)
-    pool, maker = sources(arguments.parts, arguments.half, arguments.turn)
+    pool, maker = sources(arguments.parts, arguments.half)
     teacher, model = Teacher(pool, maker), (load_checkpoint(BUILD / arguments.start) if arguments.start else published()).train()
     optimiser = torch.optim.AdamW(parameter_groups(model, arguments.rate), betas=(0.9, 0.98), fused=True)
     plan = [batch for epoch in range(arguments.epochs) for batch in batches(pool, maker, rng, epoch, arguments.limit)]
@@ -201,7 +201,6 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--start", help="a checkpoint to go on from")
     parser.add_argument("--half", type=int, choices=(0, 1), help="the half of dev that is learnt from as well")
-    parser.add_argument("--turn", type=int, choices=(0, 1), default=0, help="which part of the rest a second sitting sees")
     parser.add_argument("--cyber", type=float, default=WEIGHTS["cyber"], help="weight of the cyber head's loss")
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     run(parser.parse_args())
