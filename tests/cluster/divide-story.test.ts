@@ -68,8 +68,9 @@ describe('a story', () => {
     expect(divide([...port, tell('bank', 90), tell('airline', 200)])).toBeNull();
   });
 
-  test('is one while a report that is no round-up would join the two', () => {
-    expect(divide([...port, tell('quay', 35), tell('savings', 82), ...bank])).toBeNull();
+  test('is one while too many reports stand between the sides to be round-ups', () => {
+    const between = [40, 45, 50].map((degrees) => tell(`report ${degrees}`, degrees));
+    expect(divide([...port, ...bank, ...between])).toBeNull();
   });
 
   test('is not taken apart by language, in which like reports are less like', () => {
