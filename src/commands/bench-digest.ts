@@ -13,6 +13,9 @@ import {
 } from './bench-database.ts';
 
 const SIZES = [100, 1_000, 10_000];
+
+/** As a bot has: twelve messages on their way hold one each, and need another for a moment. */
+const CONNECTIONS = 20;
 const STORIES = 60;
 export const THRESHOLD = 0.5;
 /** What Discord lets one bot do (developer documentation, "Rate Limits"). */
@@ -23,7 +26,7 @@ const DISCORD_PER_SECOND = 50;
  * four, from 60 new stories; and messages handed on per second by a channel that takes them at once, beside what Discord allows.
  */
 export async function benchDigest(o: { log: (line: string) => void }): Promise<object> {
-  return withBenchDatabase(o.log, async (db) => {
+  const work = async (db: Database) => {
     await storeStories(db);
     const sizes: Record<string, object> = {};
     const costs: { size: number; cost: number }[] = [];
@@ -46,7 +49,8 @@ export async function benchDigest(o: { log: (line: string) => void }): Promise<o
     }
     const about = { cores: cpus().length, stories: STORIES, discordPerSecond: DISCORD_PER_SECOND };
     return { ...about, sizes, growth: growthOf(costs), peakMegabytes: peakMegabytes() };
-  });
+  };
+  return withBenchDatabase(o.log, work, { poolSize: CONNECTIONS });
 }
 
 async function composeAll(db: Database): Promise<void> {
