@@ -12,6 +12,10 @@ const ATTACKER =
 const PERSON =
   "(?<!\\p{L})(?<name>\\p{Lu}[\\p{L}'’-]{1,30}(?: \\p{Lu}\\.?)?(?: \\p{Lu}[\\p{L}'’-]{1,30}){1,2})";
 
+/** What a court or the police did to somebody; `have arrested` is what they say of themselves. */
+const SUFFERED =
+  '(?<!\\b(?:has|have|had) (?:formally |also |later )*)(?:charged|sentenced|arrested|convicted|extradited|indicted|jailed)';
+
 const ARABIC_HACKER =
   '(?:(?:ال)?(?:قراصنة|قرصان|هاكرز?|هكر|مخترق|متسلل|مقرصن|متسللين|مخترقين)|متسللا|مخترقا|هاكرا)';
 const ARABIC_GROUP = '(?:ال)?(?:مجموعة|جماعة|عصابة|فريق|حملة)';
@@ -71,7 +75,7 @@ export const ACTOR_PATTERNS: NamePattern[] = [
   {
     kind: 'actors',
     pattern: new RegExp(
-      `${PERSON}(?:, (?:aged )?\\d\\d(?: years old)?,?| \\(\\d\\d\\),?)?(?:,[^.,\\n]{3,60},)? (?:has |have |had |is |was |were |who |been |formally |also |later )*(?:charged|sentenced|arrested|convicted|extradited|indicted|jailed|pleaded guilty|pled guilty|pleads guilty|admitted|accused of)$`,
+      `${PERSON}(?:, (?:aged )?\\d\\d(?: years old)?,?| \\(\\d\\d\\),?)?(?:,[^.,\\n]{3,60},)? (?:has |have |had |is |was |were |who |been |formally |also |later )*(?:${SUFFERED}|pleaded guilty|pled guilty|pleads guilty|admitted|accused of)$`,
       'gu',
     ),
     cue: /\b(?:charged|sentenced|arrested|convicted|extradited|indicted|jailed|pleaded guilty|pled guilty|pleads guilty|admitted|accused of)\b/gu,

@@ -276,3 +276,16 @@ describe("the encoder's tags", () => {
     expect(entities.products).toEqual([]);
   });
 });
+
+test.each([
+  ['who arrests a hacker', 'Police in Porto Alva have arrested a hacker over a data breach.'],
+  ['a word for how sure it is', 'Alleged ransomware boss faces 20 years'],
+])('%s is neither an attacker nor a program', (_what, text) => {
+  const { actors, malware } = extractEntities(text, []);
+  expect([...actors, ...malware]).toEqual([]);
+});
+
+test('a person whom the police arrested is an attacker', () => {
+  const text = 'John Alva, 34, has been arrested over the hacking of a bank website.';
+  expect(names(extractEntities(text, []).actors)).toEqual(['John Alva']);
+});
