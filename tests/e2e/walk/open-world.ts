@@ -11,7 +11,7 @@ import {
 } from '../../helpers/fake-discord/state.ts';
 import { createFeedServer, type FeedServer, type ServedFeed } from '../../helpers/feed-server.ts';
 import { inventIncidents } from '../../helpers/invent-incidents.ts';
-import { renderRss } from '../../helpers/render-rss.ts';
+import { type RssItem, renderRss } from '../../helpers/render-rss.ts';
 import { createBotHome, startRasid, waitUntil } from '../bot-process.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
@@ -56,6 +56,19 @@ function serveSites(feeds: FeedServer): void {
   for (const [path, site] of Object.entries(sites)) feeds.setFeed(path, site);
 }
 
+/** A story of every kind of name that a list has, whatever the model finds in the others. */
+export const NAMED_INCIDENT = 'https://wire.example/incidents/named';
+
+function namedIncident(): RssItem {
+  return {
+    id: 'incident-named',
+    title: 'Lazarus Group steals data from Microsoft with the WannaCry worm',
+    link: NAMED_INCIDENT,
+    text: 'Hackers of the Lazarus Group broke into Microsoft with the WannaCry malware through a flaw in Windows, CVE-2025-12345, and stole passwords.',
+    published: new Date(),
+  };
+}
+
 /** The built bot over real articles, with the shipped model, in a Discord with a server for each language. */
 export async function openWorld() {
   const [discord, feeds, database, examples] = await Promise.all([
@@ -66,7 +79,7 @@ export async function openWorld() {
   ]);
   serveSites(feeds);
   feeds.setFeed('/incidents', {
-    body: renderRss('Wire', inventIncidents(1, INCIDENTS, new Date())),
+    body: renderRss('Wire', [...inventIncidents(1, INCIDENTS, new Date()), namedIncident()]),
   });
   for (let number = 1; number <= QUIET_FEEDS; number += 1) {
     feeds.setFeed(`/quiet-${number}`, { body: renderRss('Quiet', []) });

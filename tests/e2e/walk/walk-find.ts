@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { textOf, titlesOf } from '../../discord/text-of.ts';
+import { NAMED_INCIDENT } from './open-world.ts';
 import { buttonIn, type Walker } from './walker.ts';
 
 const TYPED = { topic: ['rans', 'فدية'], source: ['Cyber', 'الأفق'] } as const;
@@ -92,6 +93,10 @@ export function walkFind(walker: () => Walker): void {
     }
     const link = 'https://ufuq.example/news/port-najma-attack';
     expect(textOf((await command('story', { story: link })).message)).toContain(link);
+    const named = textOf((await command('story', { story: NAMED_INCIDENT })).message);
+    for (const name of ['Lazarus', 'WannaCry', 'Microsoft', 'CVE-2025-12345']) {
+      expect(named).toContain(name);
+    }
     for (const story of ['qzxv wvkq', 'https://nowhere.example/a', '999999']) {
       expect(textOf((await command('story', { story })).message)).toMatch(/^⚠/);
     }
