@@ -95,13 +95,21 @@ export function walkSubscriptions(walker: () => Walker, world: () => World): voi
     const { command } = walker();
     const { db } = world();
     const { guildId } = walker().place;
-    for (const reason of ['channel-gone', 'bot-removed', 'forbidden']) {
-      // Not the channel's own state, or the bot would let it go on at once.
+    const showPaused = async (reason: string) => {
+      // Not the channel's own state: the bot, which looks at it now and then, may let it go on before the list is read.
       await db.query(
         'UPDATE subscriptions SET paused = true, pause_reason = $2, pause_told_at = now() WHERE guild_id = $1',
         [guildId, reason],
       );
       await command('subscriptions');
+      const still = await db.query(
+        'SELECT FROM subscriptions WHERE guild_id = $1 AND pause_reason = $2',
+        [guildId, reason],
+      );
+      return still.length > 0;
+    };
+    for (const reason of ['channel-gone', 'bot-removed', 'forbidden']) {
+      await expect.poll(() => showPaused(reason), { timeout: 10_000 }).toBe(true);
     }
     await db.query(
       'UPDATE subscriptions SET paused = false, pause_reason = NULL WHERE guild_id = $1',
