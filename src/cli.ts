@@ -159,11 +159,27 @@ function addStoryCommands(program: Command, exit: (code: number) => void): void 
 
 /** After training: rules whose features the program itself computes. */
 function addFittingCommands(program: Command, exit: (code: number) => void): void {
-  for (const [rule, what] of [
-    ['stories', 'the weights of the story rule'],
-    ['topics', 'what the words of a topic are worth beside the encoder'],
-    ['names', 'how sure the tagger must be to add a name'],
-    ['summaries', 'what a sentence of an English summary is chosen by'],
+  for (const [rule, what, load] of [
+    [
+      'stories',
+      'the weights of the story rule',
+      async () => (await import('./commands/fit-stories.ts')).runFitStories,
+    ],
+    [
+      'topics',
+      'what the words of a topic are worth beside the encoder',
+      async () => (await import('./commands/fit-topics.ts')).runFitTopics,
+    ],
+    [
+      'names',
+      'how sure the tagger must be to add a name',
+      async () => (await import('./commands/fit-names.ts')).runFitNames,
+    ],
+    [
+      'summaries',
+      'what a sentence of an English summary is chosen by',
+      async () => (await import('./commands/fit-summaries.ts')).runFitSummaries,
+    ],
   ] as const) {
     const command = program
       .command(`fit-${rule}`)
@@ -171,16 +187,8 @@ function addFittingCommands(program: Command, exit: (code: number) => void): voi
       .option('--data <folder>', 'the labelled data', '../shared/data')
       .option('--save', 'write them there, and the hash in the manifest')
       .action(async (options: { data: string; save?: boolean; unlisted?: boolean }) => {
-        const task = { ...options, model: readConfig().model, write, log };
-        if (rule === 'stories') {
-          exit(await (await import('./commands/fit-stories.ts')).runFitStories(task));
-        } else if (rule === 'topics') {
-          exit(await (await import('./commands/fit-topics.ts')).runFitTopics(task));
-        } else if (rule === 'names') {
-          exit(await (await import('./commands/fit-names.ts')).runFitNames(task));
-        } else {
-          exit(await (await import('./commands/fit-summaries.ts')).runFitSummaries(task));
-        }
+        const run = await load();
+        exit(await run({ ...options, model: readConfig().model, write, log }));
       });
     if (rule === 'names') {
       command.option('--unlisted', 'only measure what is found of names that no list has');

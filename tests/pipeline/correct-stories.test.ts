@@ -132,11 +132,8 @@ describe('articles that a person took out of a story', () => {
     const story = await storeStory(t.db, [told('Port attacked')]);
     await run();
     t.now = later(11);
-    const alone = await storeStory(t.db, [told('Bank attacked', { outlet: 'BBC' })]);
-    const [bank = ''] = await articlesOfStory(t.db, alone);
-    // Analysed and joined after what the entry shows; split before the entry was edited.
-    await t.db.query('UPDATE articles SET analysed_at = $1 WHERE id = $2', [t.now, bank]);
-    await addToStory(t.db, story, bank, t.now);
+    // Joined after what the entry shows; split before the entry was edited.
+    const { bank } = await joinBank(story);
     await split(story, [bank]);
     await run();
     expect(channel.posted()).toHaveLength(2);
@@ -176,12 +173,18 @@ async function editedIn(): Promise<{ story: string; bank: string }> {
   const story = await storeStory(t.db, [told('Port attacked')]);
   await run();
   t.now = later(11);
-  const alone = await storeStory(t.db, [told('Bank attacked', { outlet: 'BBC' })]);
-  const [bank = ''] = await articlesOfStory(t.db, alone);
-  await t.db.query('UPDATE articles SET analysed_at = $1 WHERE id = $2', [t.now, bank]);
-  await addToStory(t.db, story, bank, t.now);
+  const { bank, alone } = await joinBank(story);
   await t.db.query('DELETE FROM stories WHERE id = $1', [alone]);
   await run();
   t.now = later(22);
   return { story, bank };
+}
+
+/** A report of another bank is analysed and joins the story now. @returns it, and the story that it had been. */
+async function joinBank(story: string): Promise<{ bank: string; alone: string }> {
+  const alone = await storeStory(t.db, [told('Bank attacked', { outlet: 'BBC' })]);
+  const [bank = ''] = await articlesOfStory(t.db, alone);
+  await t.db.query('UPDATE articles SET analysed_at = $1 WHERE id = $2', [t.now, bank]);
+  await addToStory(t.db, story, bank, t.now);
+  return { bank, alone };
 }
