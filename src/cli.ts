@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FITTED_RULES } from './commands/fitted-rules.ts';
 import { type Config, listSecrets, readConfig } from './config.ts';
 import { AppError, messageOf, UsageError } from './domain/errors.ts';
 import type { Terminal } from './parts.ts';
@@ -159,28 +160,7 @@ function addStoryCommands(program: Command, exit: (code: number) => void): void 
 
 /** After training: rules whose features the program itself computes. */
 function addFittingCommands(program: Command, exit: (code: number) => void): void {
-  for (const [rule, what, load] of [
-    [
-      'stories',
-      'the weights of the story rule',
-      async () => (await import('./commands/fit-stories.ts')).runFitStories,
-    ],
-    [
-      'topics',
-      'what the words of a topic are worth beside the encoder',
-      async () => (await import('./commands/fit-topics.ts')).runFitTopics,
-    ],
-    [
-      'names',
-      'how sure the tagger must be to add a name',
-      async () => (await import('./commands/fit-names.ts')).runFitNames,
-    ],
-    [
-      'summaries',
-      'what a sentence of an English summary is chosen by',
-      async () => (await import('./commands/fit-summaries.ts')).runFitSummaries,
-    ],
-  ] as const) {
+  for (const [rule, what, load] of FITTED_RULES) {
     const command = program
       .command(`fit-${rule}`)
       .description(`after training: find ${what} again, for models/heads.json`)
